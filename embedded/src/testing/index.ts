@@ -1,0 +1,1 @@
+export { startTestMongo } from './test-mongo.ts';

@@ -1,0 +1,2 @@
+export { createRequestContext, type RequestContext } from './request-context.ts';
+export { accountRoles, requireAdmin, requireViewer, viewerSchema, type AccountRole, type Viewer } from './viewer.ts';

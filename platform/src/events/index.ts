@@ -1,0 +1,2 @@
+export { topic, type EventBus, type Topic, type Unsubscribe } from './event-bus.ts';
+export { eventStream, EventsLostError, type EventStreamOptions } from './event-stream.ts';

@@ -1,0 +1,2 @@
+export { formatError } from './format-error.ts';
+export { DateTimeScalar, JsonScalar } from './scalars.ts';

@@ -1,0 +1,9 @@
+export { accessTokenClaims, accessTokens, revokedSessionKey, verifyAccessToken } from './access-token.ts';
+export {
+  createIdentitySigner,
+  identityHeader,
+  parseIdentityKeys,
+  type Identity,
+  type IdentityKey,
+  type IdentitySigner,
+} from './signed-identity.ts';

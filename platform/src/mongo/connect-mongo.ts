@@ -1,0 +1,49 @@
+import { MongoClient, type Db } from 'mongodb';
+import type { HealthCheck } from '../health/index.ts';
+
+export interface MongoConnection {
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly healthCheck: HealthCheck;
+  close(): Promise<void>;
+}
+
+export interface MongoOptions {
+  url: string;
+  /** Used when the URL names no database. */
+  databaseName?: string;
+  appName?: string;
+  maxPoolSize?: number;
+}
+
+/** Connects to MongoDB: acknowledged by the majority and journaled, so that what was answered is kept. */
+export async function connectMongo({
+  url,
+  databaseName = 'polyphony',
+  appName,
+  maxPoolSize = 50,
+}: MongoOptions): Promise<MongoConnection> {
+  const client = new MongoClient(url, {
+    appName,
+    maxPoolSize,
+    serverSelectionTimeoutMS: 5000,
+    writeConcern: { w: 'majority', journal: true },
+    retryWrites: true,
+    ignoreUndefined: true,
+    monitorCommands: true,
+  });
+  await client.connect();
+  const named = new URL(url).pathname.slice(1);
+  const db = client.db(named === '' ? databaseName : named);
+  return {
+    client,
+    db,
+    healthCheck: {
+      name: 'mongodb',
+      async check() {
+        await db.command({ ping: 1 }, { timeoutMS: 2000 });
+      },
+    },
+    close: () => client.close(),
+  };
+}

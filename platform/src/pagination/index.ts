@@ -1,0 +1,2 @@
+export { checkFirst, decodeCursor, encodeCursor, toPage, type Page } from './connection.ts';
+export { connectionType, PageInfo, toConnection, type Connection } from './connection.type.ts';

@@ -1,0 +1,1 @@
+export type { RateLimit, RateLimiter, RateLimitResult } from './rate-limiter.ts';

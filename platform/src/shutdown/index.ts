@@ -1,0 +1,1 @@
+export { createShutdown, shutDownOnSignals, type Shutdown } from './shutdown.ts';

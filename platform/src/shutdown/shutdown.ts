@@ -1,0 +1,48 @@
+import type { Logger } from '../logging/index.ts';
+
+export interface Shutdown {
+  /** Adds a step; steps run in the reverse of the order in which they were added, each at most `timeoutMs`. */
+  onShutdown(name: string, step: () => Promise<void> | void, timeoutMs?: number): void;
+  /** Runs all steps once; later calls wait for the same run. Never throws. */
+  run(reason: string): Promise<void>;
+}
+
+/** An ordered, bounded way out: what was opened last is closed first. */
+export function createShutdown(log: Logger): Shutdown {
+  const steps: { name: string; step: () => Promise<void> | void; timeoutMs: number }[] = [];
+  let running: Promise<void> | undefined;
+
+  async function runSteps(reason: string): Promise<void> {
+    log.info({ reason }, 'Shutting down');
+    for (const { name, step, timeoutMs } of steps.toReversed()) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(() => reject(new Error(`not done within ${timeoutMs} ms`)), timeoutMs);
+      });
+      try {
+        await Promise.race([Promise.resolve().then(step), late]);
+      } catch (error) {
+        log.error({ err: error, step: name }, 'A shutdown step failed');
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  }
+
+  return {
+    onShutdown: (name, step, timeoutMs = 10_000) => void steps.push({ name, step, timeoutMs }),
+    run: reason => (running ??= runSteps(reason)),
+  };
+}
+
+/** Runs the shutdown on SIGINT, SIGTERM and SIGHUP and exits with 0; a second signal exits at once. */
+export function shutDownOnSignals(shutdown: Shutdown): void {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(1);
+      asked = true;
+      void shutdown.run(signal).then(() => process.exit(0));
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { StreamGoneError, type StreamEntry, type StreamLimits, type StreamStore } from './stream-store.ts';

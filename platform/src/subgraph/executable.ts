@@ -1,0 +1,135 @@
+import {
+  createSourceEventStream,
+  execute,
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { RequestContext } from '../context/index.ts';
+import { formatError } from '../graphql/index.ts';
+import type { Subgraph } from './subgraph.ts';
+
+export interface SubgraphRequest {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+/** A subgraph as the gateway sees it, whichever way it is reached. Results are formatted: errors are masked already. */
+export interface ExecutableSubgraph {
+  readonly name: string;
+  readonly sdl: string;
+  execute(request: SubgraphRequest, context: RequestContext): Promise<FormattedExecutionResult>;
+  /** Ends when the source ends or `context.signal` aborts. An operation that cannot start yields one result with errors. */
+  subscribe(
+    request: SubgraphRequest,
+    context: RequestContext,
+  ): AsyncGenerator<FormattedExecutionResult, void, undefined>;
+}
+
+type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] };
+
+/** Parses and validates a query once per text. */
+function createDocumentCache(schema: GraphQLSchema) {
+  const cache = new LRUCache<string, Prepared>({ max: 1000 });
+  return (query: string): Prepared => {
+    let prepared = cache.get(query);
+    if (prepared === undefined) {
+      prepared = prepare(schema, query);
+      cache.set(query, prepared);
+    }
+    return prepared;
+  };
+}
+
+function prepare(schema: GraphQLSchema, query: string): Prepared {
+  try {
+    const document = parse(query, { maxTokens: 20_000, noLocation: true });
+    const errors = validate(schema, document);
+    return errors.length === 0 ? { document } : { errors };
+  } catch (error) {
+    // graphql-js throws from `validate` on some malformed documents instead of reporting.
+    return { errors: [error instanceof GraphQLError ? error : new GraphQLError('The document is malformed.')] };
+  }
+}
+
+/** Executes operations on a subgraph in this process. */
+export function createExecutableSubgraph<Context extends RequestContext>(
+  subgraph: Subgraph<Context>,
+): ExecutableSubgraph {
+  const { schema, sdl } = subgraph.schema;
+  const prepareDocument = createDocumentCache(schema);
+
+  const formatted = (result: ExecutionResult, context: RequestContext): FormattedExecutionResult =>
+    result.errors === undefined
+      ? { data: result.data ?? null }
+      : { data: result.data ?? null, errors: result.errors.map(error => formatError(error, context)) };
+  const rejected = (errors: readonly unknown[], context: RequestContext): FormattedExecutionResult => ({
+    errors: errors.map(error => formatError(error, context)),
+  });
+  const run = async (document: DocumentNode, request: SubgraphRequest, context: RequestContext, rootValue?: unknown) =>
+    formatted(
+      await execute({
+        schema,
+        document,
+        rootValue,
+        contextValue: subgraph.createContext(context),
+        variableValues: request.variables,
+        operationName: request.operationName,
+      }),
+      context,
+    );
+
+  return {
+    name: subgraph.name,
+    sdl,
+
+    async execute(request, context) {
+      const prepared = prepareDocument(request.query);
+      if ('errors' in prepared) return rejected(prepared.errors, context);
+      if (getOperationAST(prepared.document, request.operationName)?.operation === OperationTypeNode.SUBSCRIPTION) {
+        return rejected(
+          [new GraphQLError('Subscribe to this operation instead.', { extensions: { code: 'BAD_USER_INPUT' } })],
+          context,
+        );
+      }
+      return run(prepared.document, request, context);
+    },
+
+    async *subscribe(request, context) {
+      const prepared = prepareDocument(request.query);
+      if ('errors' in prepared) return yield rejected(prepared.errors, context);
+      const source = await createSourceEventStream({
+        schema,
+        document: prepared.document,
+        contextValue: subgraph.createContext(context),
+        variableValues: request.variables,
+        operationName: request.operationName,
+      });
+      if (!(Symbol.asyncIterator in source)) return yield formatted(source, context);
+      const events = source[Symbol.asyncIterator]();
+      const stop = () => void events.return?.().catch(() => undefined);
+      context.signal.addEventListener('abort', stop, { once: true });
+      try {
+        while (!context.signal.aborted) {
+          const { done, value } = await events.next();
+          if (done) return;
+          // Loaders live as long as one event: a later event must not see an earlier one's reads.
+          yield await run(prepared.document, request, context, value);
+        }
+      } catch (error) {
+        yield rejected([error], context);
+      } finally {
+        context.signal.removeEventListener('abort', stop);
+        await events.return?.().catch(() => undefined);
+      }
+    },
+  };
+}

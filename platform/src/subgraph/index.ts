@@ -1,0 +1,8 @@
+export {
+  buildSubgraphSchema,
+  type ReferenceResolver,
+  type SubgraphSchema,
+  type SubgraphSchemaOptions,
+} from './build-subgraph-schema.ts';
+export { createExecutableSubgraph, type ExecutableSubgraph, type SubgraphRequest } from './executable.ts';
+export type { Subgraph } from './subgraph.ts';

@@ -1,0 +1,1 @@
+export type { VectorItem, VectorMatch, VectorMetadata, VectorStore } from './vector-store.ts';
