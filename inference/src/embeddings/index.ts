@@ -1,0 +1,3 @@
+export { createEmbeddingModel } from './create-embedding-model.ts';
+export type { EmbeddingModel } from './embedding.model.ts';
+export { cosine, normalized } from './vectors.ts';

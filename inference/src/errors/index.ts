@@ -1,0 +1,6 @@
+export {
+  cancelledError,
+  InferenceError,
+  type InferenceErrorCode,
+  type InferenceErrorOptions,
+} from './inference.error.ts';
