@@ -29,7 +29,8 @@ function compile(source, filename) {
 
 module.registerHooks({
   load(url, context, nextLoad) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/')) return nextLoad(url, context);
+    if (!url.startsWith('file:') || !url.endsWith('.ts') || url.includes('/node_modules/'))
+      return nextLoad(url, context);
     const filename = fileURLToPath(url);
     return { format: 'module', shortCircuit: true, source: compile(readFileSync(filename, 'utf8'), filename) };
   },

@@ -1,0 +1,2 @@
+export { identityKeys } from './identity-keys.ts';
+export { FolderInUseError, lockFolder } from './lock-folder.ts';
