@@ -1,0 +1,2 @@
+export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.supervisor.ts';
+export { startTemporaryPostgres } from './temporary-postgres.ts';
