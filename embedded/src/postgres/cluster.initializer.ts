@@ -64,17 +64,14 @@ async function makeCluster(environment: ServerEnvironment, partial: string): Pro
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const haste = durable ? [] : ['--no-sync', '--wal-segsize=1'];
   await run(environment, cluster, binaries.initdb, ['-D', dataDirectory, ...access, ...locale, ...haste]);
-  await run(
-    environment,
-    cluster,
-    binaries.postgres,
-    ['--single', '-j', '-D', dataDirectory, 'postgres'],
-    [
-      `CREATE ROLE ${applicationName} LOGIN PASSWORD '${passwords.application}';`,
-      `CREATE DATABASE ${applicationName} OWNER ${applicationName};`,
-      `REVOKE CONNECT ON DATABASE postgres FROM PUBLIC;`,
-    ],
-  );
+  const singleUser = ['--single', '-j', '-D', dataDirectory, 'template1'];
+  await run(environment, cluster, binaries.postgres, singleUser, [
+    `CREATE ROLE ${applicationName} LOGIN PASSWORD '${passwords.application}'`,
+    // Rather than a second database beside it: a fifth less to write.
+    `ALTER DATABASE postgres OWNER TO ${applicationName}`,
+    `ALTER DATABASE postgres RENAME TO ${applicationName}`,
+    ...(durable ? [] : ['ALTER DATABASE template0 IS_TEMPLATE false', 'DROP DATABASE template0']),
+  ]);
 }
 
 function run(
@@ -97,7 +94,7 @@ function run(
       reject(new Error(`${path.basename(program)} failed with exit code ${code}:\n${output}`));
     });
     child.stdin.on('error', () => {});
-    child.stdin.end(statements.map(statement => `${statement}\n\n`).join(''));
+    child.stdin.end(statements.map(statement => `${statement};\n\n`).join(''));
   });
 }
 
