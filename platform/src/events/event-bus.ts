@@ -1,6 +1,7 @@
 /**
  * Publish and subscribe between processes. Delivery is at most once and in order per topic and publisher: what must not be
- * lost belongs in a store or a stream. Payloads are JSON.
+ * lost belongs in a store or a stream. Payloads are JSON: what arrives is a copy, shared by the handlers of one process, which
+ * must not change it. After `close`, `publish` and `subscribe` reject.
  */
 export interface EventBus {
   publish<Payload>(topic: Topic<Payload>, payload: Payload): Promise<void>;
@@ -9,6 +10,7 @@ export interface EventBus {
   close(): Promise<void>;
 }
 
+/** Once called, the handler is not called again. Calling it twice does nothing. */
 export type Unsubscribe = () => Promise<void>;
 
 /** A name that carries the type of its payload. */

@@ -1,1 +1,8 @@
-export { StreamGoneError, type StreamEntry, type StreamLimits, type StreamStore } from './stream-store.ts';
+export { createMemoryStreamStore } from './memory-stream-store.ts';
+export {
+  StreamGoneError,
+  StreamOrderError,
+  type StreamEntry,
+  type StreamLimits,
+  type StreamStore,
+} from './stream-store.ts';
