@@ -1,0 +1,19 @@
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import type { Connection } from '@polyphony/platform/pagination';
+import type { OpsContext } from '../context.ts';
+import { LogLevelEnum, type LogLevel } from './log-level.ts';
+import { SystemLog, SystemLogConnection } from './system-log.type.ts';
+
+@Resolver(_of => SystemLog)
+export class SystemLogResolver {
+  @Query(_returns => SystemLogConnection, { description: 'Log entries, newest first. For administrators.' })
+  systemLogs(
+    @Ctx() { viewer, logs }: OpsContext,
+    @Arg('service', _type => String, { nullable: true }) service: string | null,
+    @Arg('level', _type => LogLevelEnum, { nullable: true }) level: LogLevel | null,
+    @Arg('first', _type => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', _type => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<SystemLog>> {
+    return logs.list(viewer, { service, level, first, after });
+  }
+}
