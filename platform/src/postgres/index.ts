@@ -1,0 +1,3 @@
+export { createOrm, type OrmOptions } from './create-orm.ts';
+export { postgresHealth } from './postgres.health.ts';
+export { countQueries, type QueryCounter } from './query-counter.ts';
