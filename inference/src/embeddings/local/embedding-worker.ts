@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/require-post-message-target-origin -- worker threads have no origins
 import { Worker } from 'node:worker_threads';
 import { InferenceError } from '../../errors/index.ts';
 

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/require-post-message-target-origin -- worker threads have no origins
 // Runs the Universal Sentence Encoder (Lite), which computes on the thread that calls it: 5 to 10 ms a text, 0.6 s to load.
 // Plain JavaScript, since a worker does not get the workspace's TypeScript hook under every runner.
 import { parentPort } from 'node:worker_threads';
