@@ -1,0 +1,46 @@
+import { migrateMongo } from '@polyphony/platform/mongo';
+import type { Subgraph } from '@polyphony/platform/subgraph';
+import { createFirstAdmin, type FirstAdmin } from './accounts/first-admin.ts';
+import { createUsersContext, type UsersContext } from './context.ts';
+import { usersMigrations } from './migrations.ts';
+import { createUsersProcedures } from './procedures.ts';
+import { buildUsersSchema } from './schema.ts';
+import { createUsersServices, type UsersDependencies } from './services.ts';
+
+export interface UsersSubgraph extends Subgraph<UsersContext> {
+  /** The administrator that this start made, for whoever starts the service to print; null on every later start. */
+  readonly firstAdmin: FirstAdmin | null;
+}
+
+/** Migrates the store, makes the first administrator when there is none, and answers the service ready to run. */
+export async function createUsersSubgraph(dependencies: UsersDependencies): Promise<UsersSubgraph> {
+  const { db, log, settings, signingKey } = dependencies;
+  const [schema] = await Promise.all([buildUsersSchema(), migrateMongo(db, 'users', usersMigrations, log)]);
+  const services = createUsersServices(dependencies);
+  const firstAdmin = await createFirstAdmin({
+    users: services.users,
+    hasher: services.hasher,
+    ...settings.firstAdmin,
+    dailyQuota: settings.dailyQuota,
+    log,
+  });
+  return {
+    name: 'users',
+    schema,
+    createContext: request => createUsersContext(services, request),
+    procedures: createUsersProcedures(services, signingKey),
+    healthChecks: [
+      {
+        name: 'mongodb',
+        async check() {
+          await db.command({ ping: 1 }, { timeoutMS: 2000 });
+        },
+      },
+    ],
+    firstAdmin,
+    // Expired sessions and keys are removed by the store itself, so there is no periodic work.
+    async startWorker() {},
+    // The connections belong to whoever passed them in.
+    async close() {},
+  };
+}
