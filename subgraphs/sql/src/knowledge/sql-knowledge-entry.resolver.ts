@@ -1,0 +1,15 @@
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import type { SqlContext } from '../context.ts';
+import { SqlKnowledgeEntry } from './sql-knowledge-entry.type.ts';
+
+@Resolver(_of => SqlKnowledgeEntry)
+export class SqlKnowledgeResolver {
+  @Query(_returns => [SqlKnowledgeEntry], { description: 'Best match first; without a query, most used first.' })
+  sqlKnowledge(
+    @Arg('query', _type => String, { nullable: true }) query: string | null,
+    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Ctx() { knowledge }: SqlContext,
+  ): Promise<SqlKnowledgeEntry[]> {
+    return knowledge.search(query, first);
+  }
+}
