@@ -7,18 +7,20 @@ export class Changes {
   }
 
   /** Resolves at the next `notify`, when the signal aborts, or after `timeoutMs`. */
-  next(signal: AbortSignal, timeoutMs?: number): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
+  next(signal: AbortSignal, timeoutMs?: number): Promise<'changed' | 'timeout' | 'aborted'> {
+    if (signal.aborted) return Promise.resolve('aborted');
     return new Promise(resolve => {
-      const wake = () => {
+      const settle = (reason: 'changed' | 'timeout' | 'aborted') => {
         this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
+        signal.removeEventListener('abort', onAbort);
         clearTimeout(timer);
-        resolve();
+        resolve(reason);
       };
-      const timer = timeoutMs === undefined ? undefined : setTimeout(wake, timeoutMs);
+      const wake = () => settle('changed');
+      const onAbort = () => settle('aborted');
+      const timer = timeoutMs === undefined ? undefined : setTimeout(() => settle('timeout'), timeoutMs);
       this.#waiting.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
     });
   }
 }

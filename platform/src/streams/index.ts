@@ -6,3 +6,4 @@ export {
   type StreamLimits,
   type StreamStore,
 } from './stream-store.ts';
+export { createRedisStreamStore } from './redis-stream-store.ts';

@@ -1,5 +1,5 @@
 import { Changes } from './changes.ts';
-import { newerEntries, requireConsecutive } from './order.ts';
+import { newerEntries, requireConsecutive, requireValidAfter } from './order.ts';
 import {
   StreamGoneError,
   StreamOrderError,
@@ -78,6 +78,7 @@ export function createMemoryStreamStore({ maxEntries, ttlSeconds }: StreamLimits
     },
 
     async *read(name, { after, signal }) {
+      requireValidAfter(after);
       if (signal.aborted) return;
       const stream = streams.get(name);
       if (stream === undefined) throw new StreamGoneError(`Stream ${name} does not exist.`);

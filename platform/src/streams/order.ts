@@ -21,3 +21,8 @@ export function newerEntries(stream: string, last: number, entries: readonly Str
   }
   return newer;
 }
+
+/** @throws RangeError unless `after` is a whole number from 0. */
+export function requireValidAfter(after: number): void {
+  if (!Number.isSafeInteger(after) || after < 0) throw new RangeError(`Nothing can be read after entry ${after}.`);
+}

@@ -182,6 +182,13 @@ export function describeStreamStoreContract(
       await expect(readAll(instances.one, randomUUID())).rejects.toThrow(StreamGoneError);
     });
 
+    it('rejects to read after what is not a whole number from 0', async () => {
+      const stream = randomUUID();
+      await instances.one.append(stream, [entry(1)]);
+      await expect(readAll(instances.one, stream, -1)).rejects.toThrow(RangeError);
+      await expect(readAll(instances.one, stream, 0.5)).rejects.toThrow(RangeError);
+    });
+
     it('trims the oldest entries, and tells readers that need them', async () => {
       const { one, other } = await openWith({ maxEntries: 50, ttlSeconds: 60 });
       const stream = randomUUID();
