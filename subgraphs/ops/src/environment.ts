@@ -4,7 +4,7 @@ import { integerField } from '@polyphony/platform/environment';
 export const opsEnvironment = {
   SYSTEM_LOG_RETENTION_DAYS: integerField(30, { min: 1, max: 3650 }),
   USAGE_ENTRY_RETENTION_DAYS: integerField(90, { min: 1, max: 3650 }),
-  DEFAULT_DAILY_QUOTA: integerField(1000, { min: 0, max: 2_147_483_647 }),
+  DAILY_QUOTA: integerField(1000, { min: 0, max: 2_147_483_647 }),
 };
 
 export interface OpsSettings {
@@ -23,6 +23,6 @@ export function opsSettings(environment: {
   return {
     systemLogRetentionDays: environment.SYSTEM_LOG_RETENTION_DAYS,
     usageEntryRetentionDays: environment.USAGE_ENTRY_RETENTION_DAYS,
-    defaultDailyQuota: environment.DEFAULT_DAILY_QUOTA,
+    defaultDailyQuota: environment.DAILY_QUOTA,
   };
 }

@@ -2,3 +2,4 @@ export { opsEnvironment, opsSettings, type OpsSettings } from './environment.ts'
 export type { OpsContext } from './context.ts';
 export { createOpsSubgraph, type OpsDependencies } from './ops.subgraph.ts';
 export type { ServiceHealthReport } from './health/service-health.service.ts';
+export { buildOpsSchema } from './schema.ts';

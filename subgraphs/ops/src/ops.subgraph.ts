@@ -1,20 +1,18 @@
 import type { Db } from 'mongodb';
 import type { Logger } from '@polyphony/platform/logging';
 import { migrateMongo } from '@polyphony/platform/mongo';
-import { buildSubgraphSchema, type Subgraph } from '@polyphony/platform/subgraph';
+import type { Subgraph } from '@polyphony/platform/subgraph';
 import type { OpsContext } from './context.ts';
 import type { OpsSettings } from './environment.ts';
-import { ServiceHealthResolver } from './health/service-health.resolver.ts';
 import { ServiceHealthService, type ServiceHealthReport } from './health/service-health.service.ts';
 import { createSystemLogRepository } from './logs/system-log.repository.ts';
-import { SystemLogResolver } from './logs/system-log.resolver.ts';
 import { SystemLogService } from './logs/system-log.service.ts';
 import { opsMigrations } from './migrations/index.ts';
 import { createOpsProcedures } from './procedures.ts';
+import { buildOpsSchema } from './schema.ts';
 import { createUsageEntryRepository } from './usage/usage-entry.repository.ts';
 import { createUsageLoader } from './usage/usage.loader.ts';
 import { createUsageRepository } from './usage/usage.repository.ts';
-import { UsageResolver } from './usage/usage.resolver.ts';
 import { UsageService } from './usage/usage.service.ts';
 
 export interface OpsDependencies {
@@ -43,9 +41,7 @@ export async function createOpsSubgraph({
   const health = new ServiceHealthService(serviceHealth);
   return {
     name: 'ops',
-    schema: await buildSubgraphSchema<OpsContext>({
-      resolvers: [UsageResolver, SystemLogResolver, ServiceHealthResolver],
-    }),
+    schema: await buildOpsSchema(),
     createContext: request => ({ ...request, usage, usageLoader: createUsageLoader(counters), logs, health }),
     procedures: createOpsProcedures({ usage, logs }),
     healthChecks: [
