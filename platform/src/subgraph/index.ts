@@ -5,4 +5,5 @@ export {
   type SubgraphSchemaOptions,
 } from './build-subgraph-schema.ts';
 export { createExecutableSubgraph, type ExecutableSubgraph, type SubgraphRequest } from './executable.ts';
+export { serveSubgraph, type ServedSubgraph, type ServeSubgraphOptions } from './serve-subgraph.ts';
 export type { Subgraph } from './subgraph.ts';

@@ -1,0 +1,11 @@
+export { createApiKeyAuthenticator, type ApiKeyAuthenticator } from './api-key.authenticator.ts';
+export {
+  anonymous,
+  createAuthenticator,
+  type Authentication,
+  type Authenticator,
+  type AuthenticatorOptions,
+} from './authenticator.ts';
+export { readCredential, type Credential } from './credentials.ts';
+export { createKeySet, type KeySet, type KeySetOptions } from './key-set.ts';
+export { createUsersServiceAuthenticator } from './users-service.authenticator.ts';

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import type { RequestContext } from '@polyphony/platform/context';
+import { AppError } from '@polyphony/platform/errors';
+import type { Authentication } from '../authentication/index.ts';
+import { maxTokens, type GraphRequest } from '../execution/index.ts';
+import type { RunOperation } from '../operations/index.ts';
+import { parseEventStreamRequest } from './event-stream-request.ts';
+import type { EventStreams } from './event-streams.ts';
+
+export interface EventStreamRouteOptions {
+  authenticated: (request: FastifyRequest) => { context: RequestContext; authentication: Authentication };
+  run: RunOperation;
+  streams: EventStreams;
+}
+
+/**
+ * `POST /graphql/stream`, and `GET` with query parameters: the "distinct connections mode" of the graphql-sse protocol. Every
+ * request streams one operation as `next` events and a `complete`. JSON bodies and the `accept` header are asked for, neither of
+ * which a cross-site form can send.
+ */
+export function addEventStreamRoute(
+  app: FastifyInstance,
+  { authenticated, run, streams }: EventStreamRouteOptions,
+): void {
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    async handler(request, reply) {
+      if (!(request.headers.accept ?? '').includes('text/event-stream')) {
+        throw httpError(406, 'Ask for it with the header "accept: text/event-stream".');
+      }
+      const operation = parseEventStreamRequest(request.method, request.body, request.query);
+      if (request.method === 'GET' && isMutation(operation)) throw httpError(405, 'Mutations are not run by GET.');
+      const { context, authentication } = authenticated(request);
+      const headers = Object.fromEntries(
+        Object.entries(reply.getHeaders()).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(', ') : String(value),
+        ]),
+      );
+      reply.hijack();
+      await streams.serve({
+        response: reply.raw,
+        headers,
+        context,
+        expiresAt: authentication.expiresAt,
+        start: signal => run(operation, { ...context, signal }, 'sse'),
+      });
+    },
+  });
+}
+
+function httpError(statusCode: number, message: string): AppError {
+  return Object.assign(new AppError(message, { code: 'BAD_USER_INPUT' }), { statusCode });
+}
+
+function isMutation({ query, operationName }: GraphRequest): boolean {
+  try {
+    const operation = getOperationAST(parse(query, { maxTokens, noLocation: true }), operationName);
+    return operation?.operation === OperationTypeNode.MUTATION;
+  } catch {
+    return false;
+  }
+}

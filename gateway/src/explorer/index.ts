@@ -1,0 +1,1 @@
+export { addExplorerRoute } from './explorer.route.ts';

@@ -1,0 +1,1 @@
+export { createGatewayMetrics, type GatewayMetrics, type OperationType } from './gateway-metrics.ts';

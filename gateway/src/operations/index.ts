@@ -1,0 +1,1 @@
+export { createOperationRunner, type RunOperation, type Transport } from './operation-runner.ts';

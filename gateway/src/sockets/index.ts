@@ -1,0 +1,1 @@
+export { serveGatewaySockets, type GatewaySocketsOptions } from './gateway-sockets.ts';

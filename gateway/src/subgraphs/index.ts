@@ -1,0 +1,1 @@
+export { subgraphHealthCheck, type CheckedSubgraph } from './subgraph-health.ts';

@@ -1,0 +1,86 @@
+import { createMemoryCache, type Cache } from '@polyphony/platform/cache';
+import { createLocalCaller } from '@polyphony/platform/internal-calls';
+import { silentLogger } from '@polyphony/platform/logging';
+import { createMemoryRateLimiter } from '@polyphony/platform/rate-limits';
+import { createExecutableSubgraph, type ExecutableSubgraph } from '@polyphony/platform/subgraph';
+import type { Viewer } from '@polyphony/platform/context';
+import { composeSupergraph } from '../composition/index.ts';
+import { createGateway, type Gateway } from '../gateway/index.ts';
+import type { GatewaySettings } from '../settings/index.ts';
+import { createTestChatSubgraph, type TestChatSubgraph } from './chat/chat.subgraph.ts';
+import { createTestKeys, type TestKeys } from './test-keys.ts';
+import { testViewer } from './test-viewer.ts';
+import { createTestUsersSubgraph, type TestUsersSubgraph } from './users/users.subgraph.ts';
+
+/** A gateway over two small subgraphs, listening on a free port of this machine. */
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly url: string;
+  readonly socketUrl: string;
+  readonly keys: TestKeys;
+  readonly cache: Cache;
+  readonly users: TestUsersSubgraph;
+  readonly chat: TestChatSubgraph;
+  /** Fetches so far, by subgraph. */
+  readonly fetches: Record<string, number>;
+  token(viewer?: Partial<Viewer>, lifetimeSeconds?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** How the gateway reaches its subgraphs; `close` undoes it. */
+export type Connect = (subgraphs: {
+  users: TestUsersSubgraph;
+  chat: TestChatSubgraph;
+}) => Promise<{ subgraphs: ExecutableSubgraph[]; close(): Promise<void> }>;
+
+export const inProcess: Connect = async ({ users, chat }) => ({
+  subgraphs: [createExecutableSubgraph(users), createExecutableSubgraph(chat)],
+  close: async () => undefined,
+});
+
+export async function startTestGateway({
+  connect = inProcess,
+  settings = {},
+}: { connect?: Connect; settings?: Partial<GatewaySettings> } = {}): Promise<TestGateway> {
+  const keys = await createTestKeys();
+  const users = await createTestUsersSubgraph(keys);
+  const chat = await createTestChatSubgraph();
+  const connected = await connect({ users, chat });
+  const fetches: Record<string, number> = {};
+  const cache = createMemoryCache();
+  const gateway = await createGateway({
+    subgraphs: connected.subgraphs.map(subgraph => counted(subgraph, fetches)),
+    supergraphSdl: composeSupergraph([users, chat].map(({ name, schema }) => ({ name, sdl: schema.sdl }))),
+    internal: createLocalCaller(new Map([['users', users.procedures]])),
+    cache,
+    rateLimiter: createMemoryRateLimiter(),
+    log: silentLogger,
+    settings,
+  });
+  const { url, port } = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    gateway,
+    url,
+    socketUrl: `ws://127.0.0.1:${port}/graphql`,
+    keys,
+    cache,
+    users,
+    chat,
+    fetches,
+    token: (viewer, lifetimeSeconds) => keys.token(testViewer(viewer), lifetimeSeconds),
+    async close() {
+      await gateway.close();
+      await connected.close();
+    },
+  };
+}
+
+function counted(subgraph: ExecutableSubgraph, fetches: Record<string, number>): ExecutableSubgraph {
+  return {
+    ...subgraph,
+    execute(request, context) {
+      fetches[subgraph.name] = (fetches[subgraph.name] ?? 0) + 1;
+      return subgraph.execute(request, context);
+    },
+  };
+}

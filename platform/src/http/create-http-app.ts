@@ -1,0 +1,49 @@
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from '../logging/index.ts';
+import { answerErrorsAsJson, answerUnknownPathsAsJson } from './http-error.ts';
+import { requestIdFrom, requestIdHeader } from './request-id.ts';
+
+export interface HttpAppOptions {
+  log: Logger;
+  /** Largest accepted body in bytes. */
+  bodyLimit: number;
+  /** How long a client may take to send its request. */
+  receiveTimeoutMs?: number;
+}
+
+/**
+ * A fastify instance as all our servers use it: JSON bodies only, bounded; errors as GraphQL error bodies; every request has an
+ * id, taken over from the caller or new, and answered in `x-request-id`; one log line a request.
+ */
+export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: HttpAppOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    requestTimeout: receiveTimeoutMs,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    genReqId: request => requestIdFrom(request.headers[requestIdHeader]),
+  });
+  app.removeContentTypeParser('text/plain');
+  answerErrorsAsJson(app, log);
+  answerUnknownPathsAsJson(app, log);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header(requestIdHeader, request.id);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      path: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime),
+    };
+    if (reply.statusCode >= 500) log.warn(line, 'Request');
+    else log.debug(line, 'Request');
+    done();
+  });
+  return app;
+}

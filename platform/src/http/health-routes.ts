@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { checkHealth, type HealthCheck } from '../health/index.ts';
+
+/**
+ * `GET /healthz`: the process is alive. `GET /readyz`: everything it needs answers, 503 and the reasons otherwise, also while it
+ * shuts down.
+ */
+export function addHealthRoutes(
+  app: FastifyInstance,
+  { checks, isDraining }: { checks: readonly HealthCheck[]; isDraining: () => boolean },
+): void {
+  app.get('/healthz', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const reports = await checkHealth(checks);
+    const ready = !isDraining() && reports.every(report => report.healthy);
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: isDraining() ? 'draining' : ready ? 'ready' : 'not ready', checks: reports });
+  });
+}

@@ -1,0 +1,215 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { makeServer, type SubscribePayload } from 'graphql-ws';
+import { GraphQLError, GraphQLSchema, parse, type FormattedExecutionResult } from 'graphql';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { CancelledError, RateLimitedError, type AppError } from '../errors/index.ts';
+import { formatError } from '../graphql/index.ts';
+import type { Logger } from '../logging/index.ts';
+import { closeCodes, closeFor } from './close-codes.ts';
+import { RequestRejectedError } from './request-rejected.error.ts';
+import { runOperation, type RunningOperation } from './running-operation.ts';
+import { createWatchedSocket, type WatchedSocket } from './watched-socket.ts';
+
+export interface SocketLimits {
+  /** Largest message in bytes. */
+  maxPayload: number;
+  maxOperationsPerSocket: number;
+  connectionInitTimeoutMs: number;
+  /** Time between pings, and how long a pong may take. */
+  keepAliveMs: number;
+  /** How long a client may leave a sent message unread before its socket is closed. */
+  slowClientMs: number;
+  maxSockets: number;
+}
+
+const defaultLimits: SocketLimits = {
+  maxPayload: 1024 * 1024,
+  maxOperationsPerSocket: 100,
+  connectionInitTimeoutMs: 3000,
+  keepAliveMs: 12_000,
+  slowClientMs: 15_000,
+  maxSockets: 10_000,
+};
+
+/** What the handlers may do with an open socket. */
+export interface SocketConnection {
+  readonly request: IncomingMessage;
+  /** Ends every running operation with this error, then closes the socket as the error demands. */
+  end(error: AppError): Promise<void>;
+}
+
+export interface GraphqlSocketsOptions<Session> {
+  server: Server;
+  path: string;
+  log: Logger;
+  limits?: Partial<SocketLimits>;
+  /** Decides about a client by the payload of its `connection_init`. An AppError closes the socket with a code and a reason. */
+  connect(params: Readonly<Record<string, unknown>>, connection: SocketConnection): Promise<Session>;
+  /** The results of one operation. What it throws ends this operation alone, in an `error` message. */
+  operate(
+    payload: SubscribePayload,
+    session: Session,
+    signal: AbortSignal,
+  ): AsyncGenerator<FormattedExecutionResult, void, undefined>;
+  disconnect?(session: Session): void;
+}
+
+export interface GraphqlSockets {
+  readonly open: number;
+  /** Refuses new sockets, ends running operations with a final error, closes with 1001. */
+  close(): Promise<void>;
+}
+
+/** graphql-ws insists on a document and a schema; our operations bring their results ready-made. */
+const placeholder = { schema: new GraphQLSchema({}), document: parse('subscription { results }') };
+
+interface SocketState<Session> {
+  readonly watched: WatchedSocket;
+  readonly connection: SocketConnection;
+  readonly operations: Set<RunningOperation<FormattedExecutionResult>>;
+  session?: { value: Session };
+}
+
+/**
+ * Serves the graphql-transport-ws protocol on the upgrades of an HTTP server. Results are pulled one at a time per operation: the
+ * next one is asked for when the last was written to the network, so that a slow client holds back its own streams and nothing
+ * piles up. An operation that fails harms no other.
+ */
+export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Session>): GraphqlSockets {
+  const { server, path, log, connect, operate, disconnect } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const states = new Map<WebSocket, SocketState<Session>>();
+  let isClosing = false;
+
+  const protocol = makeServer<Record<string, unknown>, SocketState<Session>>({
+    connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
+    async onConnect(context) {
+      const state = context.extra;
+      try {
+        state.session = { value: await connect(context.connectionParams ?? {}, state.connection) };
+        if (!state.watched.isOpen) disconnect?.(state.session.value);
+        return state.watched.isOpen;
+      } catch (error) {
+        const { code, reason } = closeFor(error);
+        if (code === closeCodes.internalError) log.error({ err: error }, 'A socket could not be accepted');
+        state.watched.close(code, reason);
+        return false;
+      }
+    },
+    onSubscribe(context, _id, payload) {
+      const { session, operations } = context.extra;
+      if (session === undefined) return [new GraphQLError('Not connected.')];
+      if (operations.size >= limits.maxOperationsPerSocket) {
+        const message = `A socket carries at most ${limits.maxOperationsPerSocket} operations at a time.`;
+        return [new GraphQLError(message, { originalError: new RateLimitedError(1, message) })];
+      }
+      const operation = runOperation(signal => operate(payload, session.value, signal));
+      operations.add(operation);
+      void operation.finished.then(() => operations.delete(operation));
+      return { ...placeholder, contextValue: operation };
+    },
+    subscribe: ({ contextValue }) => contextValue as RunningOperation<FormattedExecutionResult> as never,
+    onNext: (_context, _id, _payload, _args, result) => result,
+    onError: (_context, id, _payload, errors) =>
+      errors.flatMap(error =>
+        error.originalError instanceof RequestRejectedError
+          ? error.originalError.errors
+          : [formatError(error, { requestId: id, log })],
+      ),
+  });
+
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxPayload,
+    handleProtocols: protocols => (protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
+  });
+
+  function accept(socket: WebSocket, request: IncomingMessage): void {
+    const watched = createWatchedSocket(socket, limits);
+    const operations: SocketState<Session>['operations'] = new Set();
+    const state: SocketState<Session> = {
+      watched,
+      operations,
+      connection: {
+        request,
+        async end(cause) {
+          for (const operation of operations) operation.end(cause);
+          await Promise.race([everythingSaid(state), delay(1000)]);
+          const { code, reason } = closeFor(cause);
+          watched.close(code, reason);
+        },
+      },
+    };
+    states.set(socket, state);
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: watched.send,
+        close: watched.close,
+        onMessage: handle =>
+          socket.on('message', data => {
+            if (watched.isFlooded()) return watched.close(closeCodes.tooMany, 'The client does not read its answers.');
+            handle(String(data as Buffer)).catch((error: unknown) => {
+              log.debug({ err: error }, 'A socket broke the protocol');
+              watched.close(closeCodes.badRequest, 'Unexpected message');
+            });
+          }),
+      },
+      state,
+    );
+    socket.once('close', (code, reason) => {
+      watched.stop();
+      states.delete(socket);
+      void closed(code, String(reason)).catch(() => undefined);
+      if (state.session !== undefined) disconnect?.(state.session.value);
+    });
+  }
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://host');
+    if (pathname !== path) return refuse(socket, '404 Not Found');
+    if (isClosing || states.size >= limits.maxSockets) return refuse(socket, '503 Service Unavailable');
+    webSockets.handleUpgrade(request, socket, head, accept);
+  };
+  server.on('upgrade', onUpgrade);
+
+  return {
+    get open() {
+      return states.size;
+    },
+    async close() {
+      isClosing = true;
+      await Promise.all(
+        [...states].map(async ([socket, { connection }]) => {
+          const gone = new Promise(resolve => socket.once('close', resolve));
+          await connection.end(new CancelledError('The server is shutting down.'));
+          await Promise.race([gone, delay(1000)]);
+          socket.terminate();
+        }),
+      );
+      server.off('upgrade', onUpgrade);
+      webSockets.close();
+    },
+  };
+}
+
+/** Resolves when the last words of all operations were handed to the network. */
+async function everythingSaid({ operations, watched }: SocketState<unknown>): Promise<void> {
+  await Promise.all([...operations].map(operation => operation.finished));
+  // An operation has finished when its reader was told; the reader's message follows within this turn of the event loop.
+  await setImmediate();
+  await watched.flushed();
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

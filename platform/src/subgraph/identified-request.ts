@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createRequestContext, type RequestContext } from '../context/index.ts';
+import { clientSignal, requestIdFrom } from '../http/index.ts';
+import { identityHeader, type Identity, type IdentitySigner } from '../identity/index.ts';
+import type { Logger } from '../logging/index.ts';
+
+/** @throws UnauthenticatedError unless one of our processes signed the request. */
+export async function identifiedContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { signer, log }: { signer: IdentitySigner; log: Logger },
+): Promise<RequestContext> {
+  const header = request.headers[identityHeader];
+  const identity = await signer.verify(typeof header === 'string' ? header : undefined);
+  return contextFromIdentity(identity, log, clientSignal(reply.raw));
+}
+
+/** The context of work that another of our processes asked for. */
+export function contextFromIdentity(identity: Identity, log: Logger, signal: AbortSignal): RequestContext {
+  const requestId = requestIdFrom(identity.requestId);
+  return createRequestContext({
+    requestId,
+    viewer: identity.viewer,
+    log: log.child({ requestId }),
+    signal,
+    ...(identity.clientAddress !== undefined && { clientAddress: identity.clientAddress }),
+    ...(identity.userAgent !== undefined && { userAgent: identity.userAgent }),
+  });
+}
