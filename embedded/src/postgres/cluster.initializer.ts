@@ -62,8 +62,10 @@ async function makeCluster(environment: ServerEnvironment, partial: string): Pro
   const access = ['--username', administratorName, '--pwfile=../password', '--auth=scram-sha-256'];
   // Sorts by code point, the same on every machine, while upper and lower know all of Unicode.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  // As in the settings of the server.
+  const memory = ['--set', 'dynamic_shared_memory_type=mmap'];
   const haste = durable ? [] : ['--no-sync', '--wal-segsize=1'];
-  await run(environment, cluster, binaries.initdb, ['-D', dataDirectory, ...access, ...locale, ...haste]);
+  await run(environment, cluster, binaries.initdb, ['-D', dataDirectory, ...access, ...locale, ...memory, ...haste]);
   const singleUser = ['--single', '-j', '-D', dataDirectory, 'template1'];
   await run(environment, cluster, binaries.postgres, singleUser, [
     `CREATE ROLE ${applicationName} LOGIN PASSWORD '${passwords.application}'`,
@@ -98,8 +100,10 @@ function run(
   });
 }
 
+/** Clears what killed processes left. A process that is still at it and has lost the race may disturb this, and clears its own. */
 async function removePartials(folder: string): Promise<void> {
   for (const entry of await readdir(folder)) {
-    if (entry.startsWith(partialPrefix)) await rm(path.join(folder, entry), { recursive: true, force: true });
+    if (entry.startsWith(partialPrefix))
+      await rm(path.join(folder, entry), { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { copyDataFolder } from './data-folder.copy.ts';
 import { findPostmaster } from './postmaster.file.ts';
@@ -13,7 +13,9 @@ import { findFreePort } from './free-port.ts';
 import { findBinaries } from './server.binaries.ts';
 import { stopServer } from './server.process.ts';
 import { openDataFolder } from './postgres.files.ts';
-import { holdPostgres, type HeldPostgres } from './testing/held-postgres.ts';
+import { prepareTemplate } from './temporary-postgres.ts';
+import { temporaryRoot } from './temporary-root.ts';
+import { holdPostgres, spawnHolder, type HeldPostgres } from './testing/held-postgres.ts';
 
 jest.setTimeout(30_000);
 
@@ -21,22 +23,14 @@ let parent: string;
 let dataFolder: string;
 let held: HeldPostgres[];
 const isRoot = process.getuid?.() === 0;
-const whenRoot = isRoot ? it : it.skip;
-
-let prepared: string;
-
-beforeAll(async () => {
-  prepared = await mkdtemp(path.join(tmpdir(), 'polyphony-postgres-test-'));
-  await (await startPostgres({ dataFolder: prepared })).close();
-});
-
-afterAll(() => rm(prepared, { recursive: true, force: true }));
 
 /** Spares a test that is not about it the second that initdb takes. */
-const useInitializedFolder = () => copyDataFolder(prepared, dataFolder);
+async function useInitializedFolder(): Promise<void> {
+  copyDataFolder((await prepareTemplate()).folder, dataFolder);
+}
 
 beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'polyphony-postgres-test-'));
+  parent = await mkdtemp(path.join(temporaryRoot(), 'polyphony-postgres-test-'));
   dataFolder = path.join(parent, 'data');
   held = [];
 });
@@ -100,7 +94,7 @@ describe('startPostgres', () => {
   });
 
   it('gives the application a durable UTF-8 database in which it is no superuser', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const server = await startPostgres({ dataFolder });
     const settings = `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
       current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS addresses,
@@ -122,7 +116,7 @@ describe('startPostgres', () => {
   });
 
   it('listens on the port that was asked for, and says so when it is taken', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const port = await findFreePort();
     const server = await startPostgres({ dataFolder, port });
     expect(new URL(server.url).port).toBe(String(port));
@@ -140,7 +134,7 @@ describe('startPostgres', () => {
   });
 
   it('refuses data of another major version with the way out', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     await (await startPostgres({ dataFolder })).close();
     await writeFile(path.join(dataFolder, 'cluster/PG_VERSION'), '17\n');
     await expect(startPostgres({ dataFolder })).rejects.toThrow(/holds data of PostgreSQL 17.*dump it/s);
@@ -149,7 +143,7 @@ describe('startPostgres', () => {
 
 describe('after kill -9', () => {
   it('of the process group, joins the orphaned server and finds every acknowledged row', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const holder = await hold();
     await untilRows(holder, 50);
     const orphan = await runningPid();
@@ -166,7 +160,7 @@ describe('after kill -9', () => {
   });
 
   it('of everything, recovers every acknowledged row over the stale postmaster.pid', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const holder = await hold();
     await untilRows(holder, 50);
     const pid = await runningPid();
@@ -181,7 +175,7 @@ describe('after kill -9', () => {
   });
 
   it('starts although the number in the stale postmaster.pid now belongs to another living process', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const holder = await hold();
     const pid = await runningPid();
     process.kill(pid!, 'SIGKILL');
@@ -201,14 +195,25 @@ describe('after kill -9', () => {
   });
 
   it('during initdb, starts afresh and clears the remains away', async () => {
-    mkdirSync(path.join(dataFolder, 'initializing-remains/cluster'), { recursive: true });
+    const child = spawnHolder(dataFolder);
+    const ended = once(child, 'exit');
+    const partials = () =>
+      existsSync(dataFolder) ? readdirSync(dataFolder).filter(name => name.startsWith('initializing-')) : [];
+    while (partials().length === 0) await sleep(5);
+    await sleep(100);
+    process.kill(-child.pid!, 'SIGKILL');
+    await ended;
+    expect(partials()).toHaveLength(1);
+    expect(existsSync(path.join(dataFolder, 'cluster'))).toBe(false);
+
     const server = await startPostgres({ dataFolder });
-    expect(existsSync(path.join(dataFolder, 'initializing-remains'))).toBe(false);
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(partials()).toEqual([]);
     await server.close();
   });
 
   it('of the server alone, starts it again under the same URL', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const messages: string[] = [];
     const server = await startPostgres({ dataFolder, log: message => messages.push(message) });
     await query(server.url, 'CREATE TABLE kept AS SELECT 1 AS one');
@@ -220,7 +225,7 @@ describe('after kill -9', () => {
   });
 
   it('moves an orphan to the port that is asked for', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     await (await hold()).kill();
     const port = await findFreePort();
     const server = await startPostgres({ dataFolder, port });
@@ -243,7 +248,7 @@ describe('two processes on one data folder', () => {
   });
 
   it('a start during the close of the last user waits and starts the server again', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     let server: RunningPostgres = await startPostgres({ dataFolder });
     for (let round = 0; round < 3; round++) {
       const [, next] = await Promise.all([server.close(), startPostgres({ dataFolder })]);
@@ -254,7 +259,7 @@ describe('two processes on one data folder', () => {
   });
 
   it('does not move a server that another process uses to another port', async () => {
-    useInitializedFolder();
+    await useInitializedFolder();
     const server = await startPostgres({ dataFolder });
     await expect(startPostgres({ dataFolder, port: await findFreePort() })).rejects.toThrow(/for another process/);
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -262,35 +267,49 @@ describe('two processes on one data folder', () => {
   });
 });
 
-describe('the system user', () => {
-  whenRoot('is another than root, and the parents of the data folder may be closed to it', async () => {
-    await chmod(parent, 0o700);
-    const server = await startPostgres({ dataFolder });
-    const { uid } = await stat(`/proc/${await runningPid()}`);
-    expect(uid).not.toBe(0);
-    await server.close();
-  });
+// Only root can be other users, and only root has to.
+if (isRoot) {
+  describe('the system user', () => {
+    it('is another than root, and the parents of the data folder may be closed to it', async () => {
+      await chmod(parent, 0o700);
+      const server = await startPostgres({ dataFolder });
+      const { uid } = await stat(`/proc/${await runningPid()}`);
+      expect(uid).not.toBe(0);
+      await server.close();
+    });
 
-  whenRoot('may be an ordinary one that needs no root at all', async () => {
-    // Compiles what the ordinary user then only reads.
-    const nobody = 65_534;
-    await (await hold()).close();
-    await rm(dataFolder, { recursive: true });
-    await chown(parent, nobody, nobody);
-    const holder = await hold({ uid: nobody });
-    expect((await stat(`/proc/${await runningPid()}`)).uid).toBe(nobody);
-    await untilRows(holder, 5);
-    await holder.kill();
+    it('stays the one that owns the data, and no other may use it', async () => {
+      const nobody = 65_534;
+      await useInitializedFolder();
+      const holder = await hold();
+      const owner = (await stat(`/proc/${await runningPid()}`)).uid;
+      await holder.close();
+      expect((await stat(path.join(dataFolder, 'cluster'))).uid).toBe(owner);
+      await chmod(parent, 0o755);
+      await expect(holdPostgres(dataFolder, { uid: nobody })).rejects.toThrow(/belongs to another system user/);
+    });
 
-    const again = await hold({ uid: nobody });
-    await untilRows(again, 5);
-    await again.close();
-    expect(await runningPid()).toBeNull();
+    it('may be an ordinary one that needs no root at all', async () => {
+      // Compiles what the ordinary user then only reads.
+      const nobody = 65_534;
+      await (await hold()).close();
+      await rm(dataFolder, { recursive: true });
+      await chown(parent, nobody, nobody);
+      const holder = await hold({ uid: nobody });
+      expect((await stat(`/proc/${await runningPid()}`)).uid).toBe(nobody);
+      await untilRows(holder, 5);
+      await holder.kill();
+
+      const again = await hold({ uid: nobody });
+      await untilRows(again, 5);
+      await again.close();
+      expect(await runningPid()).toBeNull();
+    });
   });
-});
+}
 
 it('closes a second time without doing anything', async () => {
-  useInitializedFolder();
+  await useInitializedFolder();
   const server = await startPostgres({ dataFolder });
   const port = Number(new URL(server.url).port);
   await server.close();

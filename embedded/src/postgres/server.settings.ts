@@ -18,6 +18,8 @@ export function serverSettings({ durable }: Durability): Record<string, string> 
     work_mem: '4MB',
     maintenance_work_mem: '32MB',
     effective_cache_size: '512MB',
+    // Files in the data folder, cleared at each start: what lies in /dev/shm a killed server would leave there for good.
+    dynamic_shared_memory_type: 'mmap',
     max_worker_processes: '4',
     max_parallel_workers_per_gather: '0',
     io_method: 'sync',

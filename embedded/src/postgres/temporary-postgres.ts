@@ -1,5 +1,5 @@
 import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { copyDataFolder } from './data-folder.copy.ts';
 import { initializeCluster } from './cluster.initializer.ts';
@@ -8,6 +8,7 @@ import { supervise, type RunningPostgres } from './postgres.supervisor.ts';
 import { findBinaries } from './server.binaries.ts';
 import { stopServer } from './server.process.ts';
 import { chooseAccount } from './system.account.ts';
+import { temporaryRoot } from './temporary-root.ts';
 
 const folderPrefix = 'polyphony-postgres-run-';
 
@@ -18,7 +19,7 @@ const folderPrefix = 'polyphony-postgres-run-';
 export async function startTemporaryPostgres(): Promise<RunningPostgres> {
   await removeAbandoned();
   const template = await prepareTemplate();
-  const dataFolder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const dataFolder = await mkdtemp(path.join(temporaryRoot(), `${folderPrefix}${process.pid}-`));
   try {
     copyDataFolder(template.folder, dataFolder);
     const server = await supervise({ dataFolder, durable: false });
@@ -35,11 +36,11 @@ export async function startTemporaryPostgres(): Promise<RunningPostgres> {
   }
 }
 
-/** An initialised data folder that is never started itself. */
-async function prepareTemplate(): Promise<PostgresFiles> {
+/** An initialised data folder that is never started itself, made at the first call on a machine. */
+export async function prepareTemplate(): Promise<PostgresFiles> {
   const binaries = findBinaries(null);
   const name = `polyphony-postgres-template-${binaries.version}-${userInfo().username}`;
-  const folder = path.join(tmpdir(), name);
+  const folder = path.join(temporaryRoot(), name);
   const found = await lstat(folder).catch(() => null);
   if (found !== null && found.uid !== (process.getuid?.() ?? found.uid)) {
     throw new Error(`${folder} belongs to another system user: remove it.`);
@@ -56,10 +57,10 @@ async function prepareTemplate(): Promise<PostgresFiles> {
 }
 
 async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(temporaryRoot())) {
     const owner = name.startsWith(folderPrefix) ? Number.parseInt(name.slice(folderPrefix.length), 10) : Number.NaN;
     if (Number.isNaN(owner) || isAlive(owner)) continue;
-    const folder = path.join(tmpdir(), name);
+    const folder = path.join(temporaryRoot(), name);
     try {
       await stopServer({ files: await openDataFolder(folder), binaries: findBinaries(null) });
       await rm(folder, { recursive: true, force: true });

@@ -17,24 +17,26 @@ export interface HeldPostgres {
   kill(): Promise<void>;
 }
 
-/** Starts the process, as another system user when `uid` is given. */
-export async function holdPostgres(
-  dataFolder: string,
-  options: { port?: number; uid?: number } = {},
-): Promise<HeldPostgres> {
-  const { port = 0, uid } = options;
-  const child = spawn(
+interface HolderOptions {
+  port?: number;
+  /** Runs as this system user. */
+  uid?: number;
+}
+
+/** Starts the process without waiting for anything. */
+export function spawnHolder(dataFolder: string, { port = 0, uid }: HolderOptions = {}) {
+  const hook = path.join(root, 'scripts/typescript-hook.mjs');
+  const script = path.join(import.meta.dirname, 'hold-postgres.ts');
+  return spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      '--import',
-      path.join(root, 'scripts/typescript-hook.mjs'),
-      path.join(import.meta.dirname, 'hold-postgres.ts'),
-      dataFolder,
-      String(port),
-    ],
+    ['--disable-warning=ExperimentalWarning', '--import', hook, script, dataFolder, String(port)],
     { cwd: '/', detached: true, stdio: ['pipe', 'pipe', 'pipe'], ...(uid === undefined ? {} : { uid, gid: uid }) },
   );
+}
+
+/** Starts the process and waits until its server is ready. */
+export async function holdPostgres(dataFolder: string, options: HolderOptions = {}): Promise<HeldPostgres> {
+  const child = spawnHolder(dataFolder, options);
   const ended = once(child, 'exit');
   const acknowledged: number[] = [];
   let errors = '';
