@@ -1,0 +1,18 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Connection } from '@polyphony/platform/pagination';
+import type { MediaContext } from '../context.ts';
+import { User } from '../users/user.type.ts';
+import { ImageGenerationConnection, type ImageGeneration } from './image-generation.type.ts';
+
+@Resolver(_of => User)
+export class UserImagesResolver {
+  @FieldResolver(_returns => ImageGenerationConnection, { description: 'Newest first. For the user alone.' })
+  imageGenerations(
+    @Root() user: User,
+    @Ctx() { imageGenerations }: MediaContext,
+    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', _type => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<ImageGeneration>> {
+    return imageGenerations.listOfUser(user.id, { first, after: after ?? null });
+  }
+}

@@ -1,0 +1,4 @@
+export { mediaEnvironment, mediaSettings, type MediaSettings } from './environment.ts';
+export type { MediaContext } from './context.ts';
+export { createMediaSubgraph, type MediaDependencies } from './media.subgraph.ts';
+export { buildMediaSchema } from './schema.ts';

@@ -1,0 +1,18 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Connection } from '@polyphony/platform/pagination';
+import type { MediaContext } from '../context.ts';
+import { User } from '../users/user.type.ts';
+import { TranscriptionConnection, type Transcription } from './transcription.type.ts';
+
+@Resolver(_of => User)
+export class UserTranscriptionsResolver {
+  @FieldResolver(_returns => TranscriptionConnection, { description: 'Newest first. For the user alone.' })
+  transcriptions(
+    @Root() user: User,
+    @Ctx() { transcriptions }: MediaContext,
+    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', _type => String, { nullable: true }) after: string | null,
+  ): Promise<Connection<Transcription>> {
+    return transcriptions.listOfUser(user.id, { first, after: after ?? null });
+  }
+}
