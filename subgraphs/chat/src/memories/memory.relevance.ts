@@ -1,0 +1,39 @@
+import { MemoryKind } from './memory-kind.ts';
+import type { MemoryDocument } from './memory.document.ts';
+
+/** From this importance on a memory is recalled whatever is asked. */
+const alwaysFrom = 0.9;
+/** Shorter words are mostly grammar. */
+const minWordLength = 4;
+
+/**
+ * The memories that belong to a question, best first: preferences always, others when they share words with it or are very
+ * important. Words that many memories have tell less than rare ones.
+ */
+export function relevantMemories(memories: MemoryDocument[], question: string, limit: number): MemoryDocument[] {
+  const asked = wordsOf(question);
+  const words = new Map(memories.map(memory => [memory, wordsOf(textOf(memory))]));
+  const frequency = new Map<string, number>();
+  for (const word of [...words.values()].flatMap(set => [...set])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const rarity = (word: string) => Math.log(1 + memories.length / (frequency.get(word) ?? 1));
+
+  const scored = memories.map(memory => {
+    const shared = [...(words.get(memory) ?? [])].filter(word => asked.has(word));
+    const isRelevant =
+      memory.memory_type === MemoryKind.PREFERENCE || memory.importance >= alwaysFrom || shared.length > 0;
+    const overlap = shared.reduce((sum, word) => sum + rarity(word), 0);
+    return { memory, isRelevant, score: (overlap + 0.1) * (0.5 + memory.importance) };
+  });
+  return scored
+    .filter(({ isRelevant }) => isRelevant)
+    .sort((left, right) => right.score - left.score)
+    .slice(0, limit)
+    .map(({ memory }) => memory);
+}
+
+const textOf = ({ question, content, tags }: MemoryDocument) => [question ?? '', content, ...tags].join(' ');
+
+function wordsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter(word => word.length >= minWordLength || /\p{N}/u.test(word)));
+}

@@ -1,0 +1,44 @@
+import type { RequestContext, Viewer } from '@polyphony/platform/context';
+import type { InternalCaller } from '@polyphony/platform/internal-calls';
+import { z } from 'zod';
+
+const reservationSchema = z.object({ remaining: z.number(), resetsAt: z.coerce.date() });
+export type Reservation = z.infer<typeof reservationSchema>;
+
+/** The daily quota of requests to models, which ops keeps. */
+export class RequestQuota {
+  private readonly internal: InternalCaller;
+  private readonly request: RequestContext;
+
+  constructor(internal: InternalCaller, request: RequestContext) {
+    this.internal = internal;
+    this.request = request;
+  }
+
+  /** Takes one request off the quota. @throws AppError QUOTA_EXCEEDED */
+  reserve(viewer: Viewer): Promise<Reservation> {
+    return this.internal.call({
+      service: 'ops',
+      procedure: 'reserveRequest',
+      input: { userId: viewer.id, dailyQuota: viewer.dailyQuota },
+      output: reservationSchema,
+      context: this.request,
+    });
+  }
+
+  /** Gives back a request that came to nothing. Never throws: the original problem matters more. */
+  async refund(viewer: Viewer, { resetsAt }: Reservation): Promise<void> {
+    try {
+      await this.internal.call({
+        service: 'ops',
+        procedure: 'refundRequest',
+        input: { userId: viewer.id, resetsAt: resetsAt.toISOString() },
+        output: z.unknown(),
+        // Also when the client has left.
+        context: { ...this.request, signal: undefined },
+      });
+    } catch (error) {
+      this.request.log.warn({ err: error, userId: viewer.id }, 'A request could not be given back to the quota');
+    }
+  }
+}
