@@ -6,4 +6,5 @@ export { sameInstance, twoInstances, type Instances } from './instances.ts';
 export { describeRateLimiterContract } from './rate-limiter.contract.ts';
 export { hasRedisServer, startRedisServer, type RedisServer, type RedisServerOptions } from './redis-server.ts';
 export { describeStreamStoreContract } from './stream-store.contract.ts';
+export { describeVectorStoreContract } from './vector-store.contract.ts';
 export { eventually, seededRandom } from './waiting.ts';

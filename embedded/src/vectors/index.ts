@@ -1,0 +1,1 @@
+export { createSqliteVectorStore } from './sqlite-vector-store.ts';
