@@ -39,7 +39,7 @@ function binariesIn(native: string, version: string): ServerBinaries {
 }
 
 /**
- * Answers `native` itself when `account` can run what is in it. A clone below a closed folder such as /root it cannot reach:
+ * Answers `native` itself when `account` can run what is in it. A clone below a closed folder, such as root's home, it cannot reach:
  * then answers a copy (about 50 MB, made once) in a folder for temporary files that outlives restarts where there is one.
  */
 export function reachableCopy(

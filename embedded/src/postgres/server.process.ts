@@ -32,7 +32,7 @@ export function spawnOptions(account: SystemAccount | null, cluster: string) {
 }
 
 /**
- * The `-D` argument. Another account may be unable to walk down to the cluster (below /root, for example) although the
+ * The `-D` argument. Another account may be unable to walk down to the cluster (below root's home, for example) although the
  * cluster is its own; through the working directory that we set before switching to it, it gets there all the same.
  */
 export function dataDirectoryArgument(account: SystemAccount | null, cluster: string): string {

@@ -39,7 +39,7 @@ export async function startTemporaryPostgres(): Promise<RunningPostgres> {
 /** An initialised data folder that is never started itself, made at the first call on a machine. */
 export async function prepareTemplate(): Promise<PostgresFiles> {
   const binaries = findBinaries(null);
-  const name = `polyphony-postgres-template-${binaries.version}-${userInfo().username}`;
+  const name = `polyphony-postgres-template-${binaries.version}-${process.getuid?.() ?? userInfo().username}`;
   const folder = path.join(temporaryRoot(), name);
   const found = await lstat(folder).catch(() => null);
   if (found !== null && found.uid !== (process.getuid?.() ?? found.uid)) {
