@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { startTemporaryPostgres } from '@polyphony/embedded/postgres';
+import { freePort, startRedisServer } from '@polyphony/platform/testing';
+import { printedAdmin, readyLine, type Installation } from './installation.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { startProcess, type WorkspaceProcess } from './workspace-process.ts';
+
+const subgraphs = ['users', 'chat', 'sql', 'media', 'ops'] as const;
+
+/** Starts seven processes (gateway, five subgraphs, worker) on a real PostgreSQL and a real Redis of their own. */
+export async function startDistributed(environment: Record<string, string>): Promise<Installation> {
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const cleanUp = async () => {
+    for (const step of cleanUps.toReversed()) await step();
+  };
+  try {
+    return { ...(await start(environment, cleanUps)), stop: cleanUp };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+async function start(environment: Record<string, string>, cleanUps: (() => Promise<unknown>)[]) {
+  const { folder, remove } = await temporaryFolder();
+  cleanUps.push(remove);
+  const [postgres, redis, mongo] = await Promise.all([startTemporaryPostgres(), startRedisServer(), startMongo(`${folder}/mongo`)]);
+  cleanUps.push(
+    () => postgres.close(),
+    () => redis.stop(),
+    () => mongo.stop(),
+  );
+
+  const ports = await Promise.all(subgraphs.map(() => freePort()));
+  const addresses = subgraphs.map((name, index) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[index]}`]);
+  const shared = {
+    ...environment,
+    ...Object.fromEntries(addresses),
+    POSTGRES_URL: postgres.url,
+    REDIS_URL: redis.url,
+    MONGODB_URL: mongo.url,
+    IDENTITY_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    DATA_DIR: `${folder}/data`,
+  };
+  const run = (name: string, port: number) => {
+    const started = startProcess('server/src/serve.ts', { args: [name], environment: { ...shared, PORT: String(port) } });
+    cleanUps.push(() => started.stop());
+    return started;
+  };
+  const services = subgraphs.map((name, index) => run(name, ports[index] ?? 0));
+  await Promise.all([...services, run('worker', 0)].map(service => service.printed(readyLine)));
+  const url = await run('gateway', 0).printed(readyLine);
+  return { url, admin: await printedAdmin(services[0] as WorkspaceProcess) };
+}
+
+async function startMongo(dataFolder: string): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  const server = startProcess('embedded/src/mongo/main.ts', { args: [dataFolder], environment: {} });
+  return { url: await server.printed(/(mongodb:\S+)/), stop: () => server.stop() };
+}

@@ -1,0 +1,106 @@
+import { createClient, type Client } from 'graphql-ws';
+import { RefreshSessionDocument } from '../generated/graphql.ts';
+import { post } from './http-transport.ts';
+import { PolyphonyError } from './polyphony.error.ts';
+import { createSession, type Tokens } from './session.ts';
+import { readSubscription, type ReconnectOptions } from './subscription.ts';
+import type { TypedDocument, VariablesOf } from './typed-document.ts';
+
+export interface PolyphonyClientOptions {
+  /** The gateway, for example `http://127.0.0.1:4000`. */
+  url: string;
+  /** Tokens of an earlier session; `setTokens` sets them later. */
+  tokens?: Tokens;
+  /** An API key instead of a session. */
+  apiKey?: string;
+  /** Told whenever the tokens change, so that an application can keep them; null when the session has ended. */
+  onTokens?: (tokens: Tokens | null) => void;
+  /** Replaces the global fetch. */
+  fetch?: typeof globalThis.fetch;
+  /** Replaces the global WebSocket, which Node has from version 22 on. */
+  webSocket?: unknown;
+  reconnect?: Partial<ReconnectOptions>;
+}
+
+export interface PolyphonyClient {
+  query<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: VariablesOf<Variables>): Promise<Result>;
+  mutate<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: VariablesOf<Variables>): Promise<Result>;
+  /** Leave the loop, or abort `signal`, to unsubscribe. */
+  subscribe<Result, Variables>(
+    document: TypedDocument<Result, Variables>,
+    variables: Variables,
+    options?: { signal?: AbortSignal },
+  ): AsyncGenerator<Result, void, undefined>;
+  /** Uses the tokens of a login from now on; null forgets them. */
+  setTokens(tokens: Tokens | null): void;
+  /** Closes the WebSocket; running subscriptions end. */
+  close(): Promise<void>;
+}
+
+/** Connects to a Polyphony gateway. Nothing is sent before the first operation. */
+export function createPolyphonyClient({
+  url,
+  tokens,
+  apiKey,
+  onTokens,
+  fetch = globalThis.fetch,
+  webSocket,
+  reconnect = {},
+}: PolyphonyClientOptions): PolyphonyClient {
+  const httpUrl = new URL('/graphql', url).href;
+  const session = createSession({
+    tokens,
+    apiKey,
+    onTokens,
+    async refresh(refreshToken) {
+      const request = { query: RefreshSessionDocument.toString(), variables: { refreshToken } };
+      const data = (await post(httpUrl, request, { headers: {}, fetch })) as { refreshSession: Tokens };
+      return data.refreshSession;
+    },
+  });
+  let socket: Client | undefined;
+  const openSocket = () =>
+    (socket ??= createClient({
+      url: httpUrl.replace(/^http/, 'ws'),
+      connectionParams: () => session.headers(),
+      webSocketImpl: webSocket,
+      // Reconnecting is done by `readSubscription`, which knows where a stream stood.
+      retryAttempts: 0,
+      keepAlive: 15_000,
+    }));
+
+  async function send<Result, Variables>(document: TypedDocument<Result, Variables>, variables: unknown): Promise<Result> {
+    const request = { query: document.toString(), variables };
+    try {
+      return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
+    } catch (error) {
+      const expired = error instanceof PolyphonyError && error.code === 'UNAUTHENTICATED' && (await session.renew());
+      if (!expired) throw error;
+      return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
+    }
+  }
+
+  return {
+    query: (document, ...[variables]) => send(document, variables),
+    mutate: (document, ...[variables]) => send(document, variables),
+    subscribe<Result, Variables>(
+      document: TypedDocument<Result, Variables>,
+      variables: Variables,
+      { signal }: { signal?: AbortSignal } = {},
+    ) {
+      const request = { query: document.toString(), variables };
+      const options = { attempts: 10, maxDelayMs: 5000, ...reconnect, signal };
+      return readSubscription(openSocket(), session, request, options) as AsyncGenerator<Result, void, undefined>;
+    },
+    setTokens(next) {
+      session.setTokens(next);
+      // The next subscription must not run under the old identity.
+      void socket?.dispose();
+      socket = undefined;
+    },
+    async close() {
+      await socket?.dispose();
+      socket = undefined;
+    },
+  };
+}

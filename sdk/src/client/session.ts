@@ -1,0 +1,66 @@
+/** What login, register and refreshSession return. */
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  /** ISO 8601: when the access token expires. */
+  expiresAt: string;
+}
+
+/** How a client identifies itself: tokens of a session, an API key, or nothing. */
+export interface Session {
+  /** HTTP headers and connection_init payload of the next request; renews the access token when it is about to expire. */
+  headers(): Promise<Record<string, string>>;
+  /** Gets a new access token; false when that cannot be done. */
+  renew(): Promise<boolean>;
+  setTokens(tokens: Tokens | null): void;
+}
+
+export interface SessionOptions {
+  tokens?: Tokens;
+  apiKey?: string;
+  /** Told about every change of the tokens, so that they can be kept; null when they are no longer good. */
+  onTokens?: (tokens: Tokens | null) => void;
+  /** Exchanges a refresh token; throws when the server refuses it. */
+  refresh(refreshToken: string): Promise<Tokens>;
+}
+
+/** An access token is renewed this long before it expires. */
+const marginMs = 30_000;
+
+/** Keeps the tokens of a client and renews them; concurrent requests share one renewal. */
+export function createSession({ tokens: initial, apiKey, onTokens, refresh }: SessionOptions): Session {
+  let tokens = initial ?? null;
+  let renewal: Promise<boolean> | undefined;
+
+  const setTokens = (next: Tokens | null) => {
+    tokens = next;
+    onTokens?.(next);
+  };
+  const exchange = async (refreshToken: string) => {
+    try {
+      setTokens(await refresh(refreshToken));
+      return true;
+    } catch (error) {
+      // Only a refusal ends the session: without an answer the tokens may still be good.
+      if ((error as { code?: string }).code === 'UNAUTHENTICATED') setTokens(null);
+      return false;
+    }
+  };
+  const renew = (): Promise<boolean> => {
+    if (tokens === null) return Promise.resolve(false);
+    renewal ??= exchange(tokens.refreshToken).finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
+
+  return {
+    renew,
+    setTokens,
+    async headers(): Promise<Record<string, string>> {
+      if (apiKey !== undefined) return { 'x-api-key': apiKey };
+      if (tokens !== null && Date.parse(tokens.expiresAt) - marginMs < Date.now()) await renew();
+      return tokens === null ? {} : { authorization: `Bearer ${tokens.accessToken}` };
+    },
+  };
+}

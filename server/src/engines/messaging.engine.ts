@@ -1,0 +1,61 @@
+import { createMemoryCache, createRedisCache, type Cache } from '@polyphony/platform/cache';
+import { createMemoryEventBus, createRedisEventBus, type EventBus } from '@polyphony/platform/events';
+import type { HealthCheck } from '@polyphony/platform/health';
+import type { Logger } from '@polyphony/platform/logging';
+import { createMemoryRateLimiter, createRedisRateLimiter, type RateLimiter } from '@polyphony/platform/rate-limits';
+import { connectRedis, redisHealthCheck } from '@polyphony/platform/redis';
+import { createMemoryStreamStore, createRedisStreamStore, type StreamStore } from '@polyphony/platform/streams';
+import type { Engine } from './engine.ts';
+
+/** Events, stream buffers, cache and rate limits: in Redis, or in this process. */
+export interface MessagingEngine extends Engine {
+  readonly events: EventBus;
+  readonly streams: StreamStore;
+  readonly cache: Cache;
+  readonly rateLimiter: RateLimiter;
+  readonly healthChecks: HealthCheck[];
+}
+
+/** A finished reply is replayed from its message, so its stream need not live long. */
+const streamLimits = { maxEntries: 100_000, ttlSeconds: 600 };
+
+export function openMessaging({ url, log }: { url: string | undefined; log: Logger }): MessagingEngine {
+  return url === undefined ? openInProcess() : openRedis(url, log);
+}
+
+function openInProcess(): MessagingEngine {
+  const adapters = {
+    events: createMemoryEventBus(),
+    streams: createMemoryStreamStore(streamLimits),
+    cache: createMemoryCache(),
+    rateLimiter: createMemoryRateLimiter(),
+  };
+  return {
+    ...adapters,
+    name: 'Redis',
+    description: 'in-process events, streams, cache and rate limits',
+    healthChecks: [],
+    close: () => closeAll(Object.values(adapters)),
+  };
+}
+
+function openRedis(url: string, log: Logger): MessagingEngine {
+  const adapters = {
+    events: createRedisEventBus({ url, log }),
+    streams: createRedisStreamStore({ url, limits: streamLimits, log }),
+    cache: createRedisCache({ url, log }),
+    rateLimiter: createRedisRateLimiter({ url, log }),
+  };
+  const connection = connectRedis(url, log);
+  return {
+    ...adapters,
+    name: 'Redis',
+    description: 'REDIS_URL',
+    healthChecks: [redisHealthCheck(connection)],
+    close: () => closeAll([...Object.values(adapters), connection]),
+  };
+}
+
+async function closeAll(closables: { close(): Promise<void> }[]): Promise<void> {
+  await Promise.all(closables.map(closable => closable.close()));
+}

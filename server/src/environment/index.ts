@@ -1,0 +1,8 @@
+export {
+  addressEnvironment,
+  addressesOf,
+  engineEnvironment,
+  processEnvironment,
+  type AddressEnvironment,
+  type ProcessEnvironment,
+} from './environment.ts';

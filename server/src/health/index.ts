@@ -1,0 +1,2 @@
+export { localHealth } from './local-health.ts';
+export { remoteHealth } from './remote-health.ts';

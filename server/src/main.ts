@@ -1,0 +1,24 @@
+// `npm start`: the whole graph in one process.
+import { startAllInOne } from './processes/all-in-one.ts';
+import { describeFirstAdmin } from './processes/first-admin.ts';
+import { startOrExit } from './processes/report-start-failure.ts';
+
+const startedAt = performance.timeOrigin;
+
+await startOrExit(async () => {
+  console.log('Starting Polyphony ...');
+  const { url, dataFolder, engines, firstAdmin } = await startAllInOne(process.env);
+  const seconds = ((performance.timeOrigin + performance.now() - startedAt) / 1000).toFixed(1);
+  const width = Math.max(...engines.map(({ name }) => name.length));
+  console.log(
+    [
+      '',
+      ...(firstAdmin === null ? [] : [...describeFirstAdmin(firstAdmin), '']),
+      ...engines.map(({ name, description }) => `${name.padEnd(width)}  ${description}`),
+      `Data in ${dataFolder}`,
+      '',
+      `Polyphony is ready at ${url} (${seconds} s): explorer at /, GraphQL at /graphql.`,
+      'Try it in another terminal: npm run demo',
+    ].join('\n'),
+  );
+});

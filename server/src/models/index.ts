@@ -1,0 +1,1 @@
+export { createModelOpener, modelEnvironment } from './open-models.ts';

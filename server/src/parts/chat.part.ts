@@ -1,0 +1,19 @@
+import { buildChatSchema, chatEnvironment, chatSettings, createChatSubgraph } from '@polyphony/chat';
+import { definePart } from './part.ts';
+
+export default definePart({
+  environment: chatEnvironment,
+  buildSchema: buildChatSchema,
+  async create(environment, { engines, internal, log, models }) {
+    const [mongo, messaging, { chat }] = await Promise.all([engines.mongo(), engines.messaging(), models()]);
+    return createChatSubgraph({
+      db: mongo.connection.db,
+      streams: messaging.streams,
+      events: messaging.events,
+      internal,
+      models: { chat },
+      settings: chatSettings(environment),
+      log,
+    });
+  },
+});

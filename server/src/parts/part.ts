@@ -1,0 +1,41 @@
+import type { Models } from '@polyphony/inference/models';
+import type { InternalCaller } from '@polyphony/platform/internal-calls';
+import type { Logger } from '@polyphony/platform/logging';
+import type { Shutdown } from '@polyphony/platform/shutdown';
+import type { Subgraph, SubgraphSchema } from '@polyphony/platform/subgraph';
+import type { z } from 'zod';
+import type { Engines } from '../engines/index.ts';
+
+export const subgraphNames = ['users', 'chat', 'sql', 'media', 'ops'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+/** How a service is: what `health` of the graph lists. */
+export interface ServiceReport {
+  service: string;
+  healthy: boolean;
+  detail: string | null;
+}
+
+/** What a process lends the subgraphs that run in it. */
+export interface Surroundings {
+  readonly engines: Engines;
+  readonly internal: InternalCaller;
+  readonly log: Logger;
+  readonly shutdown: Shutdown;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly models: () => Promise<Models>;
+  readonly serviceHealth: () => Promise<ServiceReport[]>;
+}
+
+/** A subgraph as this package puts it together. Its module is loaded only by processes that run it. */
+export interface SubgraphPart<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  /** The environment variables it reads. */
+  readonly environment: Shape;
+  buildSchema(): Promise<SubgraphSchema>;
+  create(environment: z.infer<z.ZodObject<Shape>>, surroundings: Surroundings): Promise<Subgraph>;
+}
+
+/** Ties the shape of the environment to what `create` gets. */
+export const definePart = <Shape extends z.ZodRawShape>(part: SubgraphPart<Shape>): SubgraphPart =>
+  part as unknown as SubgraphPart;

@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { buildUsersSchema, createUsersSubgraph, loadSigningKey, readUsersSettings, usersEnvironment } from '@polyphony/users';
+import { definePart } from './part.ts';
+
+export default definePart({
+  environment: usersEnvironment,
+  buildSchema: buildUsersSchema,
+  async create(environment, { engines, dataFolder, log }) {
+    const [mongo, messaging, signingKey] = await Promise.all([
+      engines.mongo(),
+      engines.messaging(),
+      loadSigningKey({ file: path.join(dataFolder, 'signing-key.json'), text: environment.SIGNING_KEY }),
+    ]);
+    return createUsersSubgraph({ ...messaging, db: mongo.connection.db, signingKey, settings: readUsersSettings(environment), log });
+  },
+});

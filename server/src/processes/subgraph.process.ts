@@ -1,0 +1,18 @@
+import { serveSubgraph } from '@polyphony/platform/subgraph';
+import { loadPart, type SubgraphName } from '../parts/index.ts';
+import { createDistributedProcess } from './distributed.ts';
+import { describeFirstAdmin, findFirstAdmin } from './first-admin.ts';
+
+/** Serves one subgraph to the gateway and the other services. */
+export async function startSubgraphProcess(name: SubgraphName, source: Record<string, string | undefined>): Promise<string> {
+  const part = await loadPart(name);
+  const { environment, signer, surroundings } = createDistributedProcess(name, part.environment, source);
+  const { log, shutdown } = surroundings;
+  const subgraph = await part.create(environment, surroundings);
+  shutdown.onShutdown(name, () => subgraph.close());
+  const { url, close } = await serveSubgraph({ subgraph, signer, log, host: environment.HOST, port: environment.PORT });
+  shutdown.onShutdown('server', close, 15_000);
+  const firstAdmin = findFirstAdmin(subgraph);
+  if (firstAdmin !== null) console.log(describeFirstAdmin(firstAdmin).join('\n'));
+  return url;
+}
