@@ -248,6 +248,7 @@ describe.each([
     expect((await ask(page, 'intruder', of)).codes).toEqual(['NOT_FOUND']);
     expect((await ask(page, null, of)).codes).toEqual(['UNAUTHENTICATED']);
     expect((await ask(page, 'owner', { ...of, first: 101 })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await ask(page, 'owner', { ...of, first: null, after: null })).codes).toEqual([]);
     expect((await ask(page, 'owner', { ...of, after: 'nonsense' })).codes).toEqual(['BAD_USER_INPUT']);
   });
 

@@ -18,10 +18,11 @@ export async function createMediaSubgraph({
   log,
   settings,
 }: MediaDependencies): Promise<Subgraph<MediaContext>> {
+  const schema = await buildMediaSchema();
   const orm = await createMediaOrm(postgresUrl, log, settings);
   return {
     name: 'media',
-    schema: await buildMediaSchema(),
+    schema,
     createContext: request => createMediaContext(orm.em.fork(), request),
     procedures: {},
     healthChecks: [postgresHealth(orm)],

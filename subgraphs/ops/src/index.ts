@@ -1,3 +1,5 @@
+// Decorators of entities and graph types need it before their modules load.
+import 'reflect-metadata';
 export { opsEnvironment, opsSettings, type OpsSettings } from './environment.ts';
 export type { OpsContext } from './context.ts';
 export { createOpsSubgraph, type OpsDependencies } from './ops.subgraph.ts';

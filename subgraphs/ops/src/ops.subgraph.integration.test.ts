@@ -176,6 +176,7 @@ describe('systemLogs', () => {
 
   it('refuse a page that is too large and a cursor of another list', async () => {
     expect((await ask(logsQuery, admin, { first: 101 })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await ask(logsQuery, admin, { first: null, after: null })).codes).toEqual([]);
     expect((await ask(logsQuery, admin, { after: 'nonsense' })).codes).toEqual(['BAD_USER_INPUT']);
     const otherList = Buffer.from(JSON.stringify(['a', 'b'])).toString('base64url');
     expect((await ask(logsQuery, admin, { after: otherList })).codes).toEqual(['BAD_USER_INPUT']);

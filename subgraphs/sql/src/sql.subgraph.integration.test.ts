@@ -211,7 +211,7 @@ describe('the history of queries', () => {
     let after: string | null = null;
     for (;;) {
       const { data } = await ask(page, 'pager', { ...entities('User', 'pager'), first: 5, after });
-      const runs = (data['_entities'] as unknown as { queryRuns: never }[])[0]!.queryRuns as {
+      const runs = (data['_entities'] as { queryRuns: unknown }[])[0]!.queryRuns as {
         nodes: { id: string }[];
         totalCount: number;
         pageInfo: { hasNextPage: boolean; endCursor: string };
@@ -242,6 +242,7 @@ describe('the history of queries', () => {
     expect((await ask(page, 'intruder', of)).codes).toEqual(['NOT_FOUND']);
     expect((await ask(page, null, of)).codes).toEqual(['UNAUTHENTICATED']);
     expect((await ask(page, 'asker', { ...of, first: 0 })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await ask(page, 'asker', { ...of, first: null, after: null })).codes).toEqual([]);
     expect((await ask(page, 'asker', { ...of, after: 'nonsense' })).codes).toEqual(['BAD_USER_INPUT']);
   });
 
@@ -267,9 +268,7 @@ describe('sqlKnowledge', () => {
   const query =
     'query ($query: String, $first: Int) { sqlKnowledge(query: $query, first: $first) { question databaseType successRate tags } }';
   const questions = async (asker: string, variables: Record<string, unknown>) =>
-    ((await ask(query, asker, variables)).data['sqlKnowledge'] as unknown as { question: string }[]).map(
-      entry => entry.question,
-    );
+    ((await ask(query, asker, variables)).data['sqlKnowledge'] as { question: string }[]).map(entry => entry.question);
 
   beforeAll(async () => {
     await execute(`INSERT INTO sql_knowledge_base

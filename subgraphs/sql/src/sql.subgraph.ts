@@ -18,10 +18,11 @@ export async function createSqlSubgraph({
   log,
   settings,
 }: SqlDependencies): Promise<Subgraph<SqlContext>> {
+  const schema = await buildSqlSchema();
   const orm = await createSqlOrm(postgresUrl, log, settings);
   return {
     name: 'sql',
-    schema: await buildSqlSchema(),
+    schema,
     createContext: request => createSqlContext(orm.em.fork(), request),
     procedures: {},
     healthChecks: [postgresHealth(orm)],

@@ -10,9 +10,9 @@ export class UserImagesResolver {
   imageGenerations(
     @Root() user: User,
     @Ctx() { imageGenerations }: MediaContext,
-    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Arg('first', _type => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', _type => String, { nullable: true }) after: string | null,
   ): Promise<Connection<ImageGeneration>> {
-    return imageGenerations.listOfUser(user.id, { first, after: after ?? null });
+    return imageGenerations.listOfUser(user.id, { first: first ?? 20, after: after ?? null });
   }
 }

@@ -1,4 +1,4 @@
-import type { EntityDictionary, EntityName, FilterQuery, QueryOrderMap } from '@mikro-orm/core';
+import type { EntityDictionary, EntityName, FilterQuery, FindOptions } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { comesAfter, newestFirst, type NewestFirstPosition } from './newest-first.ts';
 
@@ -31,7 +31,7 @@ export function createOwnedRows<Row extends OwnedRow>(
     findByIds: (userId, ids) => em.find(entity, ofUser(userId, { id: { $in: [...ids] } })),
     findPage: (userId, { after, limit }) =>
       em.find(entity, ofUser(userId, comesAfter(after)), {
-        orderBy: newestFirst as QueryOrderMap<Row>[],
+        orderBy: newestFirst as FindOptions<Row>['orderBy'],
         limit,
       }),
     count: userId => em.count(entity, ofUser(userId)),

@@ -10,9 +10,9 @@ export class UserTranscriptionsResolver {
   transcriptions(
     @Root() user: User,
     @Ctx() { transcriptions }: MediaContext,
-    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Arg('first', _type => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Arg('after', _type => String, { nullable: true }) after: string | null,
   ): Promise<Connection<Transcription>> {
-    return transcriptions.listOfUser(user.id, { first, after: after ?? null });
+    return transcriptions.listOfUser(user.id, { first: first ?? 20, after: after ?? null });
   }
 }

@@ -12,7 +12,7 @@ export function isSecretName(name: string): boolean {
 const secretsInText: readonly [RegExp, string][] = [
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,200}):[^\s/@]{1,500}@/gi, `$1:${redacted}@`],
   [/\b(bearer|basic)\s+[\w.~+/-]{8,}=*/gi, `$1 ${redacted}`],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, redacted],
+  [/\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]{0,2000}/g, redacted],
   [/\b(sk|pk|rk|ghp|gho|xox[abp])[-_][\w-]{12,}/g, redacted],
   [
     /\b(password|passwd|pwd|secret|api[-_]?key|access[-_]?token|refresh[-_]?token)(\s*[=:]\s*)[^\s,;&]+/gi,

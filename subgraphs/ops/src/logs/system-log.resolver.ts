@@ -11,9 +11,9 @@ export class SystemLogResolver {
     @Ctx() { viewer, logs }: OpsContext,
     @Arg('service', _type => String, { nullable: true }) service: string | null,
     @Arg('level', _type => LogLevelEnum, { nullable: true }) level: LogLevel | null,
-    @Arg('first', _type => Int, { defaultValue: 50 }) first: number,
+    @Arg('first', _type => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', _type => String, { nullable: true }) after: string | null,
   ): Promise<Connection<SystemLog>> {
-    return logs.list(viewer, { service, level, first, after });
+    return logs.list(viewer, { service, level, first: first ?? 50, after });
   }
 }

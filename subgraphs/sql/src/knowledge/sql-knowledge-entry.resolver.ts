@@ -7,9 +7,9 @@ export class SqlKnowledgeResolver {
   @Query(_returns => [SqlKnowledgeEntry], { description: 'Best match first; without a query, most used first.' })
   sqlKnowledge(
     @Arg('query', _type => String, { nullable: true }) query: string | null,
-    @Arg('first', _type => Int, { defaultValue: 20 }) first: number,
+    @Arg('first', _type => Int, { nullable: true, defaultValue: 20 }) first: number | null,
     @Ctx() { knowledge }: SqlContext,
   ): Promise<SqlKnowledgeEntry[]> {
-    return knowledge.search(query, first);
+    return knowledge.search(query, first ?? 20);
   }
 }
