@@ -1,3 +1,4 @@
+export { describeBlobStoreContract } from './blob-store.contract.ts';
 export { describeCacheContract } from './cache.contract.ts';
 export { findProgram, freePort, startChildServer, type ChildServer, type ChildServerOptions } from './child-server.ts';
 export { describeWithEngine, findEngine, type Engine, type EngineName, type MissingEngine } from './engines.ts';
