@@ -7,7 +7,7 @@ import type { UserSettingsDocument } from './user-settings.document.ts';
 import type { UserSettingsRepository } from './user-settings.repository.ts';
 
 /** Only other processes can get in between, so more rounds than this mean that something is wrong. */
-const rounds = 20;
+const rounds = 100;
 
 /** What clients keep for their users. */
 export class UserSettingsService {

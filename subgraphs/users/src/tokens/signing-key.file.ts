@@ -16,7 +16,8 @@ export async function loadSigningKey({ file, text }: { file: string; text?: stri
   if (text !== undefined) return parseSigningKey(text);
   const existing = await readIfThere(file);
   if (existing !== null) {
-    await chmod(file, 0o600);
+    // A mounted secret may refuse; its permissions are then not ours to set.
+    await chmod(file, 0o600).catch(() => undefined);
     return parseSigningKey(existing);
   }
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -39,7 +39,8 @@ export async function parseSigningKey(text: string): Promise<SigningKey> {
 
 /** The private or public keys that a text holds, in its order. */
 function readKeys(text: string): KeyObject[] {
-  if (text.trimStart().startsWith('-----BEGIN')) return [createPrivateKey(text)];
+  // In an environment variable, line breaks often arrive as \n.
+  if (text.trimStart().startsWith('-----BEGIN')) return [createPrivateKey(text.replaceAll(String.raw`\n`, '\n'))];
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
