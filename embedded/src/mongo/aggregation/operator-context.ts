@@ -1,0 +1,27 @@
+import { Context } from 'mingo/core';
+import * as accumulatorOperators from 'mingo/operators/accumulator';
+import * as expressionOperators from 'mingo/operators/expression';
+import * as pipelineOperators from 'mingo/operators/pipeline';
+import * as projectionOperators from 'mingo/operators/projection';
+import * as queryOperators from 'mingo/operators/query';
+import * as windowOperators from 'mingo/operators/window';
+import { numericAccumulators } from './numeric-accumulators.ts';
+import { arithmeticExpressions } from './arithmetic-expressions.ts';
+import { comparisonExpressions } from './comparison-expressions.ts';
+import { conversionExpressions } from './conversion-expressions.ts';
+
+/** mingo's operators, with those replaced that have to know BSON's own types (Long, Decimal128, ObjectId). */
+export const operatorContext: Context = Context.from(
+  Context.init({
+    expression: { ...arithmeticExpressions, ...comparisonExpressions, ...conversionExpressions },
+    accumulator: numericAccumulators,
+  }),
+  Context.init({
+    accumulator: accumulatorOperators,
+    expression: expressionOperators,
+    pipeline: pipelineOperators,
+    projection: projectionOperators,
+    query: queryOperators,
+    window: windowOperators,
+  }),
+);
