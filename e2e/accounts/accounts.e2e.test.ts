@@ -41,12 +41,29 @@ describe('accounts', () => {
 
   it('names the field of a bad or taken registration', async () => {
     const account = await createAccount(polyphony.url);
-    const register = (input: { username: string; email: string; password: string }) => anonymous().mutate(RegisterDocument, { input });
-    const good = { username: `x${account.username}`, email: `x${account.username}@example.com`, password: 'correct horse battery' };
-    await expect(register({ ...good, username: 'a b' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'username' });
-    await expect(register({ ...good, email: 'nobody' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'email' });
-    await expect(register({ ...good, password: 'short' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'password' });
-    await expect(register({ ...good, username: account.username.toUpperCase() })).rejects.toMatchObject({ code: 'CONFLICT', field: 'username' });
+    const register = (input: { username: string; email: string; password: string }) =>
+      anonymous().mutate(RegisterDocument, { input });
+    const good = {
+      username: `x${account.username}`,
+      email: `x${account.username}@example.com`,
+      password: 'correct horse battery',
+    };
+    await expect(register({ ...good, username: 'a b' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'username',
+    });
+    await expect(register({ ...good, email: 'nobody' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'email',
+    });
+    await expect(register({ ...good, password: 'short' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'password',
+    });
+    await expect(register({ ...good, username: account.username.toUpperCase() })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      field: 'username',
+    });
     await expect(register({ ...good, email: `${account.username.toUpperCase()}@example.com` })).rejects.toMatchObject({
       code: 'CONFLICT',
       field: 'email',
@@ -55,18 +72,21 @@ describe('accounts', () => {
 
   it('answers a wrong password and an unknown login alike, and locks the account after repeated failures', async () => {
     const account = await createAccount(polyphony.url);
-    const attempt = (login: string, password: string) => anonymous().mutate(LoginDocument, { input: { login, password } });
+    const attempt = (login: string, password: string) =>
+      anonymous().mutate(LoginDocument, { input: { login, password } });
     const wrong = await attempt(account.username, 'wrong password').catch((error: unknown) => error);
     const unknown = await attempt('nobody-at-all', 'wrong password').catch((error: unknown) => error);
     expect(wrong).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect((unknown as Error).message).toBe((wrong as Error).message);
-    for (let failures = 1; failures < 5; failures += 1) await attempt(account.username, 'wrong password').catch(() => undefined);
+    for (let failures = 1; failures < 5; failures += 1)
+      await attempt(account.username, 'wrong password').catch(() => undefined);
     await expect(attempt(account.username, account.password)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('rotates refresh tokens and ends the session when an old one is used again', async () => {
     const { tokens } = await createAccount(polyphony.url);
-    const refresh = async (refreshToken: string) => (await anonymous().mutate(RefreshSessionDocument, { refreshToken })).refreshSession;
+    const refresh = async (refreshToken: string) =>
+      (await anonymous().mutate(RefreshSessionDocument, { refreshToken })).refreshSession;
     const second = await refresh(tokens.refreshToken);
     const third = await refresh(second.refreshToken);
     expect(new Set([tokens.refreshToken, second.refreshToken, third.refreshToken]).size).toBe(3);
@@ -91,7 +111,9 @@ describe('accounts', () => {
     const { client, tokens } = await createAccount(polyphony.url);
     await expect(client.mutate(LogoutDocument)).resolves.toEqual({ logout: true });
     await expect(withTokens(tokens).query(MeDocument)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    await expect(anonymous().mutate(RefreshSessionDocument, { refreshToken: tokens.refreshToken })).rejects.toMatchObject({
+    await expect(
+      anonymous().mutate(RefreshSessionDocument, { refreshToken: tokens.refreshToken }),
+    ).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
   });
@@ -112,7 +134,10 @@ describe('accounts', () => {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
         body: JSON.stringify({ query: '{ me { id } }' }),
       });
-      const { errors, data } = (await response.json()) as { errors: { extensions: { code: string } }[]; data?: unknown };
+      const { errors, data } = (await response.json()) as {
+        errors: { extensions: { code: string } }[];
+        data?: unknown;
+      };
       expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
       expect(data ?? null).toBeNull();
     }
@@ -131,7 +156,9 @@ describe('accounts', () => {
     const { createApiKey } = await client.mutate(CreateApiKeyDocument, { input: { name: 'laptop' } });
     const program = createPolyphonyClient({ url: polyphony.url, apiKey: createApiKey.secret });
     await expect(program.query(MeDocument)).resolves.toMatchObject({ me: { id } });
-    await expect(program.mutate(CreateApiKeyDocument, { input: { name: 'another' } })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(program.mutate(CreateApiKeyDocument, { input: { name: 'another' } })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
 
     const listed = await client.query(ApiKeysDocument);
     expect(listed.me.apiKeys).toMatchObject([{ name: 'laptop', isActive: true, prefix: createApiKey.apiKey.prefix }]);
@@ -156,7 +183,10 @@ describe('accounts', () => {
     ]);
     const { me } = await client.query(SettingsDocument);
     expect(me.settings.values).toEqual({ theme: 'dark', language: 'vi' });
-    await expect(client.mutate(UpdateSettingsDocument, { values: 'text' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'values' });
+    await expect(client.mutate(UpdateSettingsDocument, { values: 'text' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'values',
+    });
   });
 
   it('gives the first administrator what users may not do', async () => {

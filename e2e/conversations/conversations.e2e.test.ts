@@ -55,7 +55,10 @@ describe('conversations', () => {
       ['ASSISTANT', 'You said: second question'],
     ]);
     expect(conversation.totalMessages).toBe(4);
-    const tokens = conversation.messages.nodes.reduce((sum, { promptTokens, completionTokens }) => sum + (promptTokens ?? 0) + (completionTokens ?? 0), 0);
+    const tokens = conversation.messages.nodes.reduce(
+      (sum, { promptTokens, completionTokens }) => sum + (promptTokens ?? 0) + (completionTokens ?? 0),
+      0,
+    );
     expect(conversation.totalTokens).toBe(tokens);
   });
 
@@ -63,7 +66,9 @@ describe('conversations', () => {
     const { client } = await createAccount(polyphony.url);
     const conversationId = await startConversation(client);
     const sends = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => client.mutate(SendMessageDocument, { input: { conversationId, content: `message ${index}` } })),
+      Array.from({ length: 50 }, (_, index) =>
+        client.mutate(SendMessageDocument, { input: { conversationId, content: `message ${index}` } }),
+      ),
     );
     await Promise.all(sends.map(({ sendMessage }) => watch(client, sendMessage.reply.id)));
     const { conversation } = await client.query(ConversationDocument, { id: conversationId, first: 100 });
@@ -81,10 +86,16 @@ describe('conversations', () => {
       const { me } = await client.query(ConversationsDocument, { archived });
       return me.conversations.nodes.map(conversation => conversation.id);
     };
-    await expect(client.mutate(ArchiveConversationDocument, { id })).resolves.toMatchObject({ archiveConversation: { isArchived: true } });
+    await expect(client.mutate(ArchiveConversationDocument, { id })).resolves.toMatchObject({
+      archiveConversation: { isArchived: true },
+    });
     expect([await listed(false), await listed(true)]).toEqual([[], [id]]);
-    await expect(client.mutate(SendMessageDocument, { input: { conversationId: id, content: 'hello' } })).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(client.mutate(RestoreConversationDocument, { id })).resolves.toMatchObject({ restoreConversation: { isArchived: false } });
+    await expect(
+      client.mutate(SendMessageDocument, { input: { conversationId: id, content: 'hello' } }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(client.mutate(RestoreConversationDocument, { id })).resolves.toMatchObject({
+      restoreConversation: { isArchived: false },
+    });
     await expect(client.mutate(DeleteConversationDocument, { id })).resolves.toEqual({ deleteConversation: true });
     await expect(client.query(ConversationDocument, { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await client.mutate(RestoreConversationDocument, { id });
@@ -95,9 +106,12 @@ describe('conversations', () => {
     const { client } = await createAccount(polyphony.url);
     const titled = await startConversation(client, 'Orchid care');
     const spoken = await startConversation(client, 'Untitled');
-    const { sendMessage } = await client.mutate(SendMessageDocument, { input: { conversationId: spoken, content: 'which zeppelin flew first' } });
+    const { sendMessage } = await client.mutate(SendMessageDocument, {
+      input: { conversationId: spoken, content: 'which zeppelin flew first' },
+    });
     await watch(client, sendMessage.reply.id);
-    const found = async (query: string) => (await client.query(SearchConversationsDocument, { query })).searchConversations.map(({ id }) => id);
+    const found = async (query: string) =>
+      (await client.query(SearchConversationsDocument, { query })).searchConversations.map(({ id }) => id);
     expect(await found('orchid')).toEqual([titled]);
     expect(await found('zeppelin')).toEqual([spoken]);
     expect(await found('nothing-of-the-kind')).toEqual([]);
@@ -105,8 +119,12 @@ describe('conversations', () => {
 
   it('remembers and forgets', async () => {
     const { client } = await createAccount(polyphony.url);
-    const { createMemory } = await client.mutate(CreateMemoryDocument, { input: { kind: 'FACT', content: 'The cat is called Ada.', tags: ['pets'] } });
-    expect((await client.query(MemoriesDocument, { query: 'cat' })).memories).toMatchObject([{ id: createMemory.id, kind: 'FACT', tags: ['pets'] }]);
+    const { createMemory } = await client.mutate(CreateMemoryDocument, {
+      input: { kind: 'FACT', content: 'The cat is called Ada.', tags: ['pets'] },
+    });
+    expect((await client.query(MemoriesDocument, { query: 'cat' })).memories).toMatchObject([
+      { id: createMemory.id, kind: 'FACT', tags: ['pets'] },
+    ]);
     await client.mutate(DeleteMemoryDocument, { id: createMemory.id });
     expect((await client.query(MemoriesDocument)).memories).toEqual([]);
   });

@@ -21,7 +21,9 @@ export async function createAccount(url: string): Promise<Account> {
   const username = `user-${randomBytes(6).toString('hex')}`;
   const password = randomBytes(18).toString('base64url');
   const client = createPolyphonyClient({ url });
-  const { register } = await client.mutate(RegisterDocument, { input: { username, email: `${username}@example.com`, password } });
+  const { register } = await client.mutate(RegisterDocument, {
+    input: { username, email: `${username}@example.com`, password },
+  });
   client.setTokens(register);
   return { id: register.user.id, username, password, tokens: register, client };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startTemporaryPostgres } from '@polyphony/embedded/postgres';
 import { freePort, startRedisServer } from '@polyphony/platform/testing';
 import { printedAdmin, readyLine, type Installation } from './installation.ts';
+import { otherMongo } from './mongo-address.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { startProcess, type WorkspaceProcess } from './workspace-process.ts';
 
@@ -24,7 +25,11 @@ export async function startDistributed(environment: Record<string, string>): Pro
 async function start(environment: Record<string, string>, cleanUps: (() => Promise<unknown>)[]) {
   const { folder, remove } = await temporaryFolder();
   cleanUps.push(remove);
-  const [postgres, redis, mongo] = await Promise.all([startTemporaryPostgres(), startRedisServer(), startMongo(`${folder}/mongo`)]);
+  const [postgres, redis, mongo] = await Promise.all([
+    startTemporaryPostgres(),
+    startRedisServer(),
+    startMongo(`${folder}/mongo`),
+  ]);
   cleanUps.push(
     () => postgres.close(),
     () => redis.stop(),
@@ -43,17 +48,22 @@ async function start(environment: Record<string, string>, cleanUps: (() => Promi
     DATA_DIR: `${folder}/data`,
   };
   const run = (name: string, port: number) => {
-    const started = startProcess('server/src/serve.ts', { args: [name], environment: { ...shared, PORT: String(port) } });
+    const started = startProcess('server/src/serve.ts', {
+      args: [name],
+      environment: { ...shared, PORT: String(port) },
+    });
     cleanUps.push(() => started.stop());
     return started;
   };
   const services = subgraphs.map((name, index) => run(name, ports[index] ?? 0));
   await Promise.all([...services, run('worker', 0)].map(service => service.printed(readyLine)));
   const url = await run('gateway', 0).printed(readyLine);
-  return { url, admin: await printedAdmin(services[0] as WorkspaceProcess) };
+  return { url, dataFolder: shared.DATA_DIR, admin: await printedAdmin(services[0] as WorkspaceProcess) };
 }
 
 async function startMongo(dataFolder: string): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  const { MONGODB_URL: url } = otherMongo();
+  if (url !== undefined) return { url, stop: () => Promise.resolve() };
   const server = startProcess('embedded/src/mongo/main.ts', { args: [dataFolder], environment: {} });
   return { url: await server.printed(/(mongodb:\S+)/), stop: () => server.stop() };
 }

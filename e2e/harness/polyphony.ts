@@ -18,7 +18,12 @@ export async function startPolyphony(environment: Record<string, string> = {}): 
   const model = await startScriptedModel();
   const start = layout === 'distributed' ? startDistributed : startAllInOne;
   try {
-    const installation = await start({ LLM_URL: model.url, LLM_MODEL: 'test-model', LOG_LEVEL: 'warn', ...environment });
+    const installation = await start({
+      LLM_URL: model.url,
+      LLM_MODEL: 'test-model',
+      LOG_LEVEL: 'warn',
+      ...environment,
+    });
     return {
       ...installation,
       model,

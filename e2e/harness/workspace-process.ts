@@ -18,7 +18,10 @@ export interface WorkspaceProcess {
 }
 
 /** Starts a TypeScript file of the workspace as a process group of its own, with only the given environment beside PATH and HOME. */
-export function startProcess(file: string, { args = [], environment }: { args?: string[]; environment: Record<string, string> }): WorkspaceProcess {
+export function startProcess(
+  file: string,
+  { args = [], environment }: { args?: string[]; environment: Record<string, string> },
+): WorkspaceProcess {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', '--import', `file://${hook}`, path.join(root, file), ...args],
@@ -46,7 +49,8 @@ export function startProcess(file: string, { args = [], environment }: { args?: 
           const match = pattern.exec(line);
           if (match) return match[1] ?? match[0];
         }
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${file} ended:\n${lines.all.join('\n')}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`${file} ended:\n${lines.all.join('\n')}`);
         if (deadline.aborted) throw new Error(`${file} did not print ${pattern} in time:\n${lines.all.join('\n')}`);
         await Promise.race([changed, exited, new Promise(resolve => setTimeout(resolve, 100))]);
       }

@@ -48,7 +48,8 @@ const next = async (events: AsyncGenerator<unknown>) => {
 const refused: Record<string, Attempt> = {
   conversation: (client, { conversation }) => client.query(ConversationDocument, { id: conversation }),
   message: (client, { reply }) => client.query(MessageDocument, { id: reply }),
-  sendMessage: (client, { conversation }) => client.mutate(SendMessageDocument, { input: { conversationId: conversation, content: 'hello' } }),
+  sendMessage: (client, { conversation }) =>
+    client.mutate(SendMessageDocument, { input: { conversationId: conversation, content: 'hello' } }),
   stopMessage: (client, { reply }) => client.mutate(StopMessageDocument, { id: reply }),
   archiveConversation: (client, { conversation }) => client.mutate(ArchiveConversationDocument, { id: conversation }),
   restoreConversation: (client, { conversation }) => client.mutate(RestoreConversationDocument, { id: conversation }),
@@ -58,7 +59,8 @@ const refused: Record<string, Attempt> = {
     client.mutate(CreateMemoryDocument, { input: { kind: 'NOTE', content: 'planted', conversationId: conversation } }),
   revokeApiKey: (client, { apiKey }) => client.mutate(RevokeApiKeyDocument, { id: apiKey }),
   messageStream: (client, { reply }) => next(client.subscribe(MessageStreamDocument, { messageId: reply, after: 0 })),
-  conversationUpdated: (client, { conversation }) => next(client.subscribe(ConversationUpdatedDocument, { conversationId: conversation })),
+  conversationUpdated: (client, { conversation }) =>
+    next(client.subscribe(ConversationUpdatedDocument, { conversationId: conversation })),
   databaseConnection: client => client.query(DatabaseConnectionDocument, { id: '1' }),
   queryRun: client => client.query(QueryRunDocument, { id: '1' }),
   transcription: client => client.query(TranscriptionDocument, { id: '1' }),
@@ -76,9 +78,13 @@ describe('a second user', () => {
     owner = await createAccount(polyphony.url);
     stranger = await createAccount(polyphony.url);
     const conversation = await startConversation(owner.client, 'Secret zeppelin');
-    const { sendMessage } = await owner.client.mutate(SendMessageDocument, { input: { conversationId: conversation, content: 'zeppelin plans' } });
+    const { sendMessage } = await owner.client.mutate(SendMessageDocument, {
+      input: { conversationId: conversation, content: 'zeppelin plans' },
+    });
     await watch(owner.client, sendMessage.reply.id);
-    const { createMemory } = await owner.client.mutate(CreateMemoryDocument, { input: { kind: 'NOTE', content: 'zeppelin memory' } });
+    const { createMemory } = await owner.client.mutate(CreateMemoryDocument, {
+      input: { kind: 'NOTE', content: 'zeppelin memory' },
+    });
     const { createApiKey } = await owner.client.mutate(CreateApiKeyDocument, { input: { name: 'key' } });
     ids = {
       conversation,
@@ -107,7 +113,9 @@ describe('a second user', () => {
   it('finds nothing of the first user in its lists and searches', async () => {
     const conversations = await stranger.client.query(ConversationsDocument);
     expect(conversations.me.conversations).toMatchObject({ totalCount: 0, nodes: [] });
-    expect(await stranger.client.query(SearchConversationsDocument, { query: 'zeppelin' })).toEqual({ searchConversations: [] });
+    expect(await stranger.client.query(SearchConversationsDocument, { query: 'zeppelin' })).toEqual({
+      searchConversations: [],
+    });
     expect(await stranger.client.query(MemoriesDocument, { query: 'zeppelin' })).toEqual({ memories: [] });
     expect((await stranger.client.query(ApiKeysDocument)).me.apiKeys).toEqual([]);
   });

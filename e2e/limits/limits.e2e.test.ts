@@ -30,13 +30,25 @@ describe('limits', () => {
 
   it('names the field of every other input out of bounds', async () => {
     const { client } = await createAccount(polyphony.url);
-    const start = (input: { title?: string; model?: string; systemPrompt?: string }) => client.mutate(StartConversationDocument, { input });
+    const start = (input: { title?: string; model?: string; systemPrompt?: string }) =>
+      client.mutate(StartConversationDocument, { input });
     await expect(start({ title: 'x'.repeat(300) })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'title' });
     await expect(start({ model: 'no such model' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'model' });
-    await expect(start({ systemPrompt: 'x'.repeat(40_000) })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'systemPrompt' });
-    await expect(client.query(ConversationsDocument, { first: 1000 })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'first' });
-    await expect(client.query(ConversationsDocument, { after: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
-    await expect(client.mutate(CreateMemoryDocument, { input: { kind: 'NOTE', content: 'x', importance: 2 } })).rejects.toMatchObject({
+    await expect(start({ systemPrompt: 'x'.repeat(40_000) })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'systemPrompt',
+    });
+    await expect(client.query(ConversationsDocument, { first: 1000 })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'first',
+    });
+    await expect(client.query(ConversationsDocument, { after: 'nonsense' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'after',
+    });
+    await expect(
+      client.mutate(CreateMemoryDocument, { input: { kind: 'NOTE', content: 'x', importance: 2 } }),
+    ).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       field: 'importance',
     });
@@ -56,7 +68,9 @@ describe('limits', () => {
     const { client } = await createAccount(polyphony.url);
     const conversationId = await startConversation(client);
     const results = await Promise.allSettled(
-      Array.from({ length: 30 }, () => client.mutate(SendMessageDocument, { input: { conversationId, content: 'hello' } })),
+      Array.from({ length: 30 }, () =>
+        client.mutate(SendMessageDocument, { input: { conversationId, content: 'hello' } }),
+      ),
     );
     const refusals = results.filter(result => result.status === 'rejected');
     expect(results.length - refusals.length).toBe(10);

@@ -4,6 +4,7 @@ import { ConversationDocument, MessageDocument, SendMessageDocument } from '@pol
 import { createAccount, logIn, startConversation } from '../harness/account.ts';
 import { startServer, type AllInOne } from '../harness/all-in-one.ts';
 import { startScriptedModel } from '../harness/scripted-model.ts';
+import { otherMongo } from '../harness/mongo-address.ts';
 import { temporaryFolder } from '../harness/temporary-folder.ts';
 import { watch } from '../harness/watch.ts';
 
@@ -12,13 +13,21 @@ describe('the all-in-one server on one data folder', () => {
   let model: OpenAiServer;
   let server: AllInOne;
 
+  let mongo: ReturnType<typeof otherMongo>;
+
   const start = async () => {
-    server = await startServer(`${temporary.folder}/data`, { LLM_URL: model.url, LLM_MODEL: 'test-model', LOG_LEVEL: 'warn' });
+    server = await startServer(`${temporary.folder}/data`, {
+      LLM_URL: model.url,
+      LLM_MODEL: 'test-model',
+      LOG_LEVEL: 'warn',
+      ...mongo,
+    });
   };
 
   beforeEach(async () => {
     temporary = await temporaryFolder();
     model = await startScriptedModel();
+    mongo = otherMongo();
     await start();
   });
   afterEach(async () => {
@@ -31,7 +40,9 @@ describe('the all-in-one server on one data folder', () => {
     const { admin } = server;
     const account = await createAccount(server.url);
     const conversationId = await startConversation(account.client, 'kept');
-    const { sendMessage } = await account.client.mutate(SendMessageDocument, { input: { conversationId, content: 'remember this' } });
+    const { sendMessage } = await account.client.mutate(SendMessageDocument, {
+      input: { conversationId, content: 'remember this' },
+    });
     await watch(account.client, sendMessage.reply.id);
     await account.client.close();
 
@@ -41,7 +52,10 @@ describe('the all-in-one server on one data folder', () => {
       const client = await logIn(server.url, account.username, account.password);
       const { conversation } = await client.query(ConversationDocument, { id: conversationId });
       expect(conversation).toMatchObject({ title: 'kept', totalMessages: 2 });
-      expect(conversation.messages.nodes.map(({ content }) => content)).toEqual(['remember this', 'You said: remember this']);
+      expect(conversation.messages.nodes.map(({ content }) => content)).toEqual([
+        'remember this',
+        'You said: remember this',
+      ]);
     }
     await expect(logIn(server.url, admin.username, admin.password)).resolves.toBeDefined();
     expect(server.process.output()).not.toContain(admin.password);
@@ -50,7 +64,9 @@ describe('the all-in-one server on one data folder', () => {
   it('leaves a FAILED reply with its partial text when it is killed in the middle of one', async () => {
     const account = await createAccount(server.url);
     const conversationId = await startConversation(account.client);
-    const { sendMessage } = await account.client.mutate(SendMessageDocument, { input: { conversationId, content: 'tokens=5000 delay=10' } });
+    const { sendMessage } = await account.client.mutate(SendMessageDocument, {
+      input: { conversationId, content: 'tokens=5000 delay=10' },
+    });
     const before = await watch(account.client, sendMessage.reply.id, { leave: sequence => sequence >= 100 });
     await account.client.close();
     await server.process.kill();

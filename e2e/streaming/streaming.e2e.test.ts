@@ -26,7 +26,9 @@ describe('streaming a reply', () => {
 
   const send = async (content: string, conversationId?: string) => {
     const id = conversationId ?? (await startConversation(account.client));
-    const { sendMessage } = await account.client.mutate(SendMessageDocument, { input: { conversationId: id, content } });
+    const { sendMessage } = await account.client.mutate(SendMessageDocument, {
+      input: { conversationId: id, content },
+    });
     return sendMessage;
   };
   const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index} `).join('');
@@ -73,10 +75,10 @@ describe('streaming a reply', () => {
       }
     }
     const client = createPolyphonyClient({ url: polyphony.url, tokens: account.tokens, webSocket: CuttableSocket });
-    const { reply } = await send('tokens=60 delay=10');
+    const { reply } = await send('tokens=60 delay=20');
     const { text, finished } = await watch(client, reply.id, {
       leave: sequence => {
-        if (sequence === 15 || sequence === 30) sockets.at(-1)?.terminate();
+        if (sequence === 6 || sequence === 14) sockets.at(-1)?.terminate();
         return false;
       },
     });
@@ -88,8 +90,8 @@ describe('streaming a reply', () => {
 
   it('stops the model within 200 ms and keeps the partial text', async () => {
     const { reply } = await send('tokens=2000 delay=10');
-    const request = polyphony.model.requests.at(-1);
     await watch(account.client, reply.id, { leave: sequence => sequence >= 5 });
+    const request = polyphony.model.requests.at(-1);
     const stoppedAt = performance.now();
     const { stopMessage } = await account.client.mutate(StopMessageDocument, { id: reply.id });
     await request?.closed;
@@ -114,7 +116,11 @@ describe('streaming a reply', () => {
   it('tells other devices that the conversation changed, with the owner joined in', async () => {
     const conversationId = await startConversation(account.client);
     const controller = new AbortController();
-    const updates = account.client.subscribe(ConversationUpdatedDocument, { conversationId }, { signal: controller.signal });
+    const updates = account.client.subscribe(
+      ConversationUpdatedDocument,
+      { conversationId },
+      { signal: controller.signal },
+    );
     const seen: { totalMessages: number; user: { username: string } }[] = [];
     const reading = (async () => {
       for await (const { conversationUpdated } of updates) {

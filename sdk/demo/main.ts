@@ -65,5 +65,6 @@ async function run(): Promise<void> {
 
   const { conversation } = await client.query(ConversationDocument, { id: startConversation.id, first: 50 });
   console.log(`\nRead back through the graph: "${conversation.title}" of ${conversation.user.username}`);
-  for (const { role, content } of conversation.messages.nodes) console.log(`  ${role.padEnd(9)} ${content.slice(0, 100)}`);
+  for (const { role, content } of conversation.messages.nodes)
+    console.log(`  ${role.padEnd(9)} ${content.slice(0, 100)}`);
 }

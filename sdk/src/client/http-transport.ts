@@ -31,6 +31,7 @@ export async function post(
     throw networkError(`No answer from ${url}.`, error);
   }
   if (Array.isArray(body.errors) && body.errors.length > 0) throw new PolyphonyError(body.errors);
-  if (body.data === undefined || body.data === null) throw networkError(`${url} answered ${response.status} without data.`);
+  if (body.data === undefined || body.data === null)
+    throw networkError(`${url} answered ${response.status} without data.`);
   return body.data;
 }

@@ -23,8 +23,14 @@ export interface PolyphonyClientOptions {
 }
 
 export interface PolyphonyClient {
-  query<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: VariablesOf<Variables>): Promise<Result>;
-  mutate<Result, Variables>(document: TypedDocument<Result, Variables>, ...variables: VariablesOf<Variables>): Promise<Result>;
+  query<Result, Variables>(
+    document: TypedDocument<Result, Variables>,
+    ...variables: VariablesOf<Variables>
+  ): Promise<Result>;
+  mutate<Result, Variables>(
+    document: TypedDocument<Result, Variables>,
+    ...variables: VariablesOf<Variables>
+  ): Promise<Result>;
   /** Leave the loop, or abort `signal`, to unsubscribe. */
   subscribe<Result, Variables>(
     document: TypedDocument<Result, Variables>,
@@ -69,7 +75,10 @@ export function createPolyphonyClient({
       keepAlive: 15_000,
     }));
 
-  async function send<Result, Variables>(document: TypedDocument<Result, Variables>, variables: unknown): Promise<Result> {
+  async function send<Result, Variables>(
+    document: TypedDocument<Result, Variables>,
+    variables: unknown,
+  ): Promise<Result> {
     const request = { query: document.toString(), variables };
     try {
       return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;

@@ -67,9 +67,13 @@ export async function* readSubscription(
     const code = (error as { code?: unknown }).code;
     if (typeof code === 'number' && unauthorizedCloseCodes.has(code)) {
       if (failure === 1 && (await session.renew())) return;
-      throw new PolyphonyError([{ message: 'The session is not valid any more.', extensions: { code: 'UNAUTHENTICATED' } }], { cause: error });
+      throw new PolyphonyError(
+        [{ message: 'The session is not valid any more.', extensions: { code: 'UNAUTHENTICATED' } }],
+        { cause: error },
+      );
     }
-    if (typeof code === 'number' && fatalCloseCodes.has(code)) throw networkError(`The server closed the connection (${code}).`, error);
+    if (typeof code === 'number' && fatalCloseCodes.has(code))
+      throw networkError(`The server closed the connection (${code}).`, error);
     if (failure > attempts) throw networkError('The connection was lost and could not be made again.', error);
     const delay = Math.min(maxDelayMs, 100 * 2 ** (failure - 1)) * (0.5 + Math.random() / 2);
     await new Promise<void>(resolve => {

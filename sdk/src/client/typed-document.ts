@@ -6,4 +6,5 @@ export interface TypedDocument<Result, Variables> {
 }
 
 /** Variables may be left out when all of them are optional. */
-export type VariablesOf<Variables> = Record<string, never> extends Variables ? [variables?: Variables] : [variables: Variables];
+export type VariablesOf<Variables> =
+  Record<string, never> extends Variables ? [variables?: Variables] : [variables: Variables];
