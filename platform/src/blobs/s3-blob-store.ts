@@ -12,8 +12,8 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { requireBlobKey, requireBlobPrefix, requireByteRange } from './blob-key.ts';
 import type { BlobInfo, BlobStore } from './blob-store.ts';
 
-/** 8 MB parts, two under way: what a streamed upload holds in memory. */
-const partSize = 8 * 1024 * 1024;
+/** 5 MB parts (the least S3 takes), two under way: what a streamed upload holds in memory. */
+const partSize = 5 * 1024 * 1024;
 const partsAtOnce = 2;
 
 export interface S3BlobStoreOptions {

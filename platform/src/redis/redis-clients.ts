@@ -55,6 +55,13 @@ export function createSubscriberClient(url: string, log: Logger): Redis {
   return logged(client, log, 'subscriber');
 }
 
+/** Closes for good: what still waits for an answer rejects at once. */
+export function closeClient(client: Redis | Cluster): void {
+  // Between two attempts to connect, ioredis would leave the waiting commands to their time limit; before the first it rejects them.
+  if (client.status === 'reconnecting' && client instanceof Redis) client.status = 'wait';
+  client.disconnect();
+}
+
 /** Reports the start and the end of trouble, not every attempt in between. */
 function logged<Client extends Redis | Cluster>(client: Client, log: Logger, role: string): Client {
   let troubled = false;

@@ -2,7 +2,7 @@ import { ReplyError, type Cluster, type Redis } from 'ioredis';
 import { DownstreamServiceError } from '../errors/index.ts';
 import { silentLogger, type Logger } from '../logging/index.ts';
 import { RedisChannels } from './redis-channels.ts';
-import { createCommandClient, createSubscriberClient } from './redis-clients.ts';
+import { closeClient, createCommandClient, createSubscriberClient } from './redis-clients.ts';
 import { runScript, type RedisScript } from './redis-script.ts';
 
 /** This process's use of one Redis: one connection for commands (in a cluster one a node) and one that listens. */
@@ -58,8 +58,8 @@ export function connectRedis(url: string, log: Logger = silentLogger): RedisConn
       closed = true;
       if (--clients.users > 0) return;
       shared.delete(url);
-      clients.commands.disconnect();
-      clients.subscriber.disconnect();
+      closeClient(clients.commands);
+      closeClient(clients.subscriber);
     },
   };
 }

@@ -59,6 +59,21 @@ describe('without a Redis', () => {
     }
   }, 20_000);
 
+  it('whoever waits learns at once that the connection was closed', async () => {
+    const url = `redis://127.0.0.1:${await freePort()}`;
+    const [cache, bus] = [createRedisCache({ url }), createRedisEventBus({ url })];
+    const waiting = Promise.allSettled([
+      cache.get('a'),
+      bus.subscribe(topic('a'), () => {}),
+      bus.publish(topic('a'), 1),
+    ]);
+    await sleep(300);
+    const started = performance.now();
+    await Promise.all([cache.close(), bus.close()]);
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it('a reader that aborts leaves at once', async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
     const store = closing(createRedisStreamStore({ url, limits }));

@@ -19,7 +19,7 @@ const engines: Record<EngineName, { variable: string; start(): Promise<Engine | 
   redis: {
     variable: 'REDIS_TEST_URL',
     async start() {
-      return hasRedisServer() ? startRedisServer() : { missing: 'no redis-server on PATH' };
+      return hasRedisServer() ? startRedisServer() : { missing: 'no redis-server (REDIS_COMMAND or on PATH)' };
     },
   },
   chroma: {

@@ -15,10 +15,12 @@ export interface RedisServer extends ChildServer {
   readonly url: string;
 }
 
-/** Whether `redis-server` is on PATH. */
-export const hasRedisServer = (): boolean => findProgram('redis-server') !== undefined;
+const redisProgram = () => findProgram(process.env['REDIS_COMMAND'] || 'redis-server');
 
-/** Starts a Redis of its own. @throws Error when there is no `redis-server` on PATH or it does not start. */
+/** Whether there is a `redis-server`: the file that REDIS_COMMAND names, or on PATH. */
+export const hasRedisServer = (): boolean => redisProgram() !== undefined;
+
+/** Starts a Redis of its own. @throws Error when there is no `redis-server` or it does not start. */
 export async function startRedisServer({
   port,
   folder,
@@ -26,7 +28,7 @@ export async function startRedisServer({
   cluster = false,
 }: RedisServerOptions = {}): Promise<RedisServer> {
   const server = await startChildServer({
-    command: findProgram('redis-server') ?? 'redis-server',
+    command: redisProgram() ?? 'redis-server',
     port,
     folder,
     arguments: each => [
