@@ -42,6 +42,7 @@ export async function streamReply(
   for (const [index, token] of script.tokens.entries()) {
     if (script.breakAfter?.tokens === index) return breakOff(response, script.breakAfter.how);
     if (script.delayMs) await sleep(script.delayMs, undefined, { signal: left });
+    script.onToken?.(index);
     delta({ content: token });
   }
   if (script.breakAfter) return breakOff(response, script.breakAfter.how);

@@ -5,6 +5,8 @@ export interface ReplyScript {
   tokens: string[];
   /** Wait before every token, in milliseconds. */
   delayMs?: number;
+  /** Told before each token is written, with its place from 0. */
+  onToken?: (index: number) => void;
   /** Wait before the response headers, in milliseconds. */
   headerDelayMs?: number;
   /** SSE comments before the first token, as llama.cpp and proxies send them while the prompt is read. */

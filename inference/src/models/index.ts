@@ -1,0 +1,1 @@
+export { createModels, type CreateModelsOptions, type Models } from './create-models.ts';
