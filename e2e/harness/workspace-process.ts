@@ -6,6 +6,10 @@ import { createInterface } from 'node:readline';
 const root = path.resolve(import.meta.dirname, '../..');
 const hook = path.join(root, 'scripts/typescript-hook.mjs');
 
+/** Whoever started processes and ends, however abruptly, takes them along. */
+const running = new Set<number>();
+process.on('exit', () => running.forEach(killGroup));
+
 export interface WorkspaceProcess {
   readonly pid: number;
   /** The first capture of the pattern in a line that the process printed, or prints within the time limit. */
@@ -37,6 +41,8 @@ export function startProcess(
   exited.catch(() => undefined);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${file} could not be started.`);
+  running.add(pid);
+  child.once('exit', () => running.delete(pid));
 
   return {
     pid,
@@ -61,14 +67,18 @@ export function startProcess(
       return child.exitCode;
     },
     async kill() {
-      try {
-        process.kill(-pid, 'SIGKILL');
-      } catch {
-        // Everybody of the group is gone already.
-      }
+      killGroup(pid);
       await exited;
     },
   };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Everybody of the group is gone already.
+  }
 }
 
 function collectLines(child: ChildProcess) {

@@ -7,14 +7,15 @@ const startedAt = performance.timeOrigin;
 
 await startOrExit(async () => {
   console.log('Starting Polyphony ...');
-  const { url, dataFolder, engines, firstAdmin } = await startAllInOne(process.env);
+  const { url, dataFolder, engines, models, firstAdmin } = await startAllInOne(process.env);
   const seconds = ((performance.timeOrigin + performance.now() - startedAt) / 1000).toFixed(1);
-  const width = Math.max(...engines.map(({ name }) => name.length));
+  const rows = [...engines, { name: 'Models', description: models }];
+  const width = Math.max(...rows.map(({ name }) => name.length));
   console.log(
     [
       '',
       ...(firstAdmin === null ? [] : [...describeFirstAdmin(firstAdmin), '']),
-      ...engines.map(({ name, description }) => `${name.padEnd(width)}  ${description}`),
+      ...rows.map(({ name, description }) => `${name.padEnd(width)}  ${description}`),
       `Data in ${dataFolder}`,
       '',
       `Polyphony is ready at ${url} (${seconds} s): explorer at /, GraphQL at /graphql.`,

@@ -7,7 +7,8 @@ const isSubgraph = (text: string): text is SubgraphName => (subgraphNames as rea
 
 /** Starts the named process and answers its address. Each kind is loaded only by the process that is of it. */
 async function start(): Promise<string> {
-  if (isSubgraph(name)) return (await import('./processes/subgraph.process.ts')).startSubgraphProcess(name, process.env);
+  if (isSubgraph(name))
+    return (await import('./processes/subgraph.process.ts')).startSubgraphProcess(name, process.env);
   if (name === 'gateway') return (await import('./processes/gateway.process.ts')).startGatewayProcess(process.env);
   if (name === 'worker') return (await import('./processes/worker.process.ts')).startWorkerProcess(process.env);
   console.error(`Usage: npm run serve -- <gateway|${subgraphNames.join('|')}|worker>`);

@@ -178,6 +178,43 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { id: string, username: string, email: string, fullName: string | null, avatarUrl: string | null, role: AccountRole, isActive: boolean, createdAt: string, lastLoginAt: string | null } };
 
+export type LogoutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LogoutEverywhereMutation = { logoutEverywhere: number };
+
+export type ChangePasswordMutationVariables = Exact<{
+  currentPassword: string;
+  newPassword: string;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: boolean };
+
+export type SetUserRoleMutationVariables = Exact<{
+  userId: string | number;
+  role: AccountRole;
+}>;
+
+
+export type SetUserRoleMutation = { setUserRole: { id: string, username: string, email: string, fullName: string | null, avatarUrl: string | null, role: AccountRole, isActive: boolean, createdAt: string, lastLoginAt: string | null } };
+
+export type SetUserActiveMutationVariables = Exact<{
+  userId: string | number;
+  isActive: boolean;
+}>;
+
+
+export type SetUserActiveMutation = { setUserActive: { id: string, username: string, email: string, fullName: string | null, avatarUrl: string | null, role: AccountRole, isActive: boolean, createdAt: string, lastLoginAt: string | null } };
+
+export type SetUserQuotaMutationVariables = Exact<{
+  userId: string | number;
+  dailyQuota: number;
+}>;
+
+
+export type SetUserQuotaMutation = { setUserQuota: { dailyQuota: number, id: string, username: string, email: string, fullName: string | null, avatarUrl: string | null, role: AccountRole, isActive: boolean, createdAt: string, lastLoginAt: string | null } };
+
 export type ApiKeyFieldsFragment = { id: string, name: string, prefix: string, isActive: boolean, lastUsedAt: string | null, expiresAt: string | null, createdAt: string };
 
 export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
@@ -703,6 +740,68 @@ export const MeDocument = new TypedDocumentString(`
   createdAt
   lastLoginAt
 }`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const LogoutEverywhereDocument = new TypedDocumentString(`
+    mutation LogoutEverywhere {
+  logoutEverywhere
+}
+    `) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
+  changePassword(currentPassword: $currentPassword, newPassword: $newPassword)
+}
+    `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const SetUserRoleDocument = new TypedDocumentString(`
+    mutation SetUserRole($userId: ID!, $role: AccountRole!) {
+  setUserRole(userId: $userId, role: $role) {
+    ...Account
+  }
+}
+    fragment Account on User {
+  id
+  username
+  email
+  fullName
+  avatarUrl
+  role
+  isActive
+  createdAt
+  lastLoginAt
+}`) as unknown as TypedDocumentString<SetUserRoleMutation, SetUserRoleMutationVariables>;
+export const SetUserActiveDocument = new TypedDocumentString(`
+    mutation SetUserActive($userId: ID!, $isActive: Boolean!) {
+  setUserActive(userId: $userId, isActive: $isActive) {
+    ...Account
+  }
+}
+    fragment Account on User {
+  id
+  username
+  email
+  fullName
+  avatarUrl
+  role
+  isActive
+  createdAt
+  lastLoginAt
+}`) as unknown as TypedDocumentString<SetUserActiveMutation, SetUserActiveMutationVariables>;
+export const SetUserQuotaDocument = new TypedDocumentString(`
+    mutation SetUserQuota($userId: ID!, $dailyQuota: Int!) {
+  setUserQuota(userId: $userId, dailyQuota: $dailyQuota) {
+    ...Account
+    dailyQuota
+  }
+}
+    fragment Account on User {
+  id
+  username
+  email
+  fullName
+  avatarUrl
+  role
+  isActive
+  createdAt
+  lastLoginAt
+}`) as unknown as TypedDocumentString<SetUserQuotaMutation, SetUserQuotaMutationVariables>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys {
   me {

@@ -1,6 +1,6 @@
 import type { Logger } from '@polyphony/platform/logging';
 import type { Shutdown } from '@polyphony/platform/shutdown';
-import type { ProcessEnvironment } from '../environment/index.ts';
+import type { EngineEnvironment } from '../environment/index.ts';
 import { EngineMissingError, type Engine } from './engine.ts';
 import { openMessaging, type MessagingEngine } from './messaging.engine.ts';
 import { openMongo, type MongoEngine } from './mongo.engine.ts';
@@ -16,7 +16,7 @@ export interface Engines {
 }
 
 export interface EnginesOptions {
-  environment: ProcessEnvironment;
+  environment: EngineEnvironment;
   dataFolder: string;
   log: Logger;
   shutdown: Shutdown;
@@ -27,7 +27,10 @@ export interface EnginesOptions {
 export function createEngines({ environment, dataFolder, log, shutdown, embed }: EnginesOptions): Engines {
   const opened: Engine[] = [];
 
-  function once<Opened extends Engine>(variable: keyof ProcessEnvironment, open: () => Opened | Promise<Opened>): () => Promise<Opened> {
+  function once<Opened extends Engine>(
+    variable: keyof EngineEnvironment,
+    open: () => Opened | Promise<Opened>,
+  ): () => Promise<Opened> {
     let engine: Promise<Opened> | undefined;
     const openOnce = async () => {
       if (!embed && environment[variable] === undefined) throw new EngineMissingError(variable);

@@ -9,6 +9,8 @@ export const engineEnvironment = {
   REDIS_URL: z.string().optional(),
 };
 
+export type EngineEnvironment = z.infer<z.ZodObject<typeof engineEnvironment>>;
+
 /** What every process reads. */
 export const processEnvironment = {
   PORT: portField(4000),

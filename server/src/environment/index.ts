@@ -4,5 +4,6 @@ export {
   engineEnvironment,
   processEnvironment,
   type AddressEnvironment,
+  type EngineEnvironment,
   type ProcessEnvironment,
 } from './environment.ts';

@@ -3,7 +3,9 @@ import type { Subgraph } from '@polyphony/platform/subgraph';
 import type { ServiceReport } from '../parts/index.ts';
 
 /** Runs the checks of subgraphs in this process. `subgraphs` may still be filled after this call. */
-export function localHealth(subgraphs: ReadonlyMap<string, Pick<Subgraph, 'healthChecks'>>): () => Promise<ServiceReport[]> {
+export function localHealth(
+  subgraphs: ReadonlyMap<string, Pick<Subgraph, 'healthChecks'>>,
+): () => Promise<ServiceReport[]> {
   return () =>
     Promise.all(
       [...subgraphs].map(async ([service, { healthChecks }]) => {

@@ -1,7 +1,10 @@
 import type { ServiceReport } from '../parts/index.ts';
 
 /** Asks services in other processes whether they are ready. Never throws. */
-export function remoteHealth(addresses: Readonly<Record<string, string>>, timeoutMs = 3000): () => Promise<ServiceReport[]> {
+export function remoteHealth(
+  addresses: Readonly<Record<string, string>>,
+  timeoutMs = 3000,
+): () => Promise<ServiceReport[]> {
   const ask = async ([service, address]: [string, string]): Promise<ServiceReport> => {
     try {
       const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(timeoutMs) });

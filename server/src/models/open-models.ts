@@ -1,3 +1,4 @@
+import { createProgressBar, resolveChatWeights } from '@polyphony/embedded/models';
 import { createModels, type Models } from '@polyphony/inference/models';
 import { inferenceEnvironmentShape, modelSettingsFrom } from '@polyphony/inference/settings';
 import { booleanField } from '@polyphony/platform/environment';
@@ -21,13 +22,25 @@ export interface ModelOpenerOptions {
   shutdown: Shutdown;
 }
 
-/** Opens the models when they are first asked for, fetching local weights where none are configured. */
-export function createModelOpener({ environment, log, shutdown }: ModelOpenerOptions): () => Promise<Models> {
+/** Opens the models when they are first asked for; without a remote language model it finds or fetches weights for a local one. */
+export function createModelOpener(options: ModelOpenerOptions): () => Promise<Models> {
   let models: Promise<Models> | undefined;
-  const open = async () => {
-    const opened = await createModels({ settings: modelSettingsFrom(environment), weights: null, log });
-    shutdown.onShutdown('models', () => opened.close());
-    return opened;
-  };
-  return () => (models ??= open());
+  return () => (models ??= open(options));
+}
+
+async function open({ environment, dataFolder, log, shutdown }: ModelOpenerOptions): Promise<Models> {
+  const settings = modelSettingsFrom(environment);
+  const weights =
+    settings.chat === null
+      ? await resolveChatWeights({
+          ggufPath: environment.LLM_GGUF,
+          dataFolder,
+          allowDownload: environment.LLM_DOWNLOAD,
+          onProgress: createProgressBar(),
+          log,
+        })
+      : null;
+  const models = await createModels({ settings, weights, log, warm: true });
+  shutdown.onShutdown('models', () => models.close());
+  return models;
 }

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { buildUsersSchema, createUsersSubgraph, loadSigningKey, readUsersSettings, usersEnvironment } from '@polyphony/users';
+import {
+  buildUsersSchema,
+  createUsersSubgraph,
+  loadSigningKey,
+  readUsersSettings,
+  usersEnvironment,
+} from '@polyphony/users';
 import { definePart } from './part.ts';
 
 export default definePart({
@@ -11,6 +17,12 @@ export default definePart({
       engines.messaging(),
       loadSigningKey({ file: path.join(dataFolder, 'signing-key.json'), text: environment.SIGNING_KEY }),
     ]);
-    return createUsersSubgraph({ ...messaging, db: mongo.connection.db, signingKey, settings: readUsersSettings(environment), log });
+    return createUsersSubgraph({
+      ...messaging,
+      db: mongo.connection.db,
+      signingKey,
+      settings: readUsersSettings(environment),
+      log,
+    });
   },
 });

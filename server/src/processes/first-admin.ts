@@ -12,5 +12,9 @@ export function findFirstAdmin(users: Subgraph | undefined): FirstAdmin | null {
 
 /** The lines that show the administrator's password, this once. */
 export function describeFirstAdmin({ username, password }: FirstAdmin): string[] {
-  return ['Log in as the administrator; this password is shown only now:', `  username  ${username}`, `  password  ${password}`];
+  return [
+    'Log in as the administrator; this password is shown only now:',
+    `  username  ${username}`,
+    `  password  ${password}`,
+  ];
 }

@@ -7,7 +7,11 @@ import { createDistributedProcess } from './distributed.ts';
 
 /** The public endpoint in front of subgraphs in other processes. */
 export async function startGatewayProcess(source: Record<string, string | undefined>): Promise<string> {
-  const { environment, addresses, signer, surroundings } = createDistributedProcess('gateway', gatewayEnvironment, source);
+  const { environment, addresses, signer, surroundings } = createDistributedProcess(
+    'gateway',
+    gatewayEnvironment,
+    source,
+  );
   const { engines, internal, log, shutdown } = surroundings;
   const { cache, rateLimiter, healthChecks } = await engines.messaging();
   const subgraphs = subgraphNames.map(name => createRemoteSubgraph({ name, url: addresses[name] ?? '', signer }));

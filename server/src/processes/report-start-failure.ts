@@ -11,7 +11,8 @@ export async function startOrExit(start: () => Promise<void>): Promise<void> {
   try {
     await start();
   } catch (error) {
-    const known = operatorErrors.some(type => error instanceof type) || (error as { code?: string }).code === 'EADDRINUSE';
+    const known =
+      operatorErrors.some(type => error instanceof type) || (error as { code?: string }).code === 'EADDRINUSE';
     console.error(known ? (error as Error).message : error);
     process.exit(1);
   }

@@ -4,7 +4,10 @@ import { createDistributedProcess } from './distributed.ts';
 import { describeFirstAdmin, findFirstAdmin } from './first-admin.ts';
 
 /** Serves one subgraph to the gateway and the other services. */
-export async function startSubgraphProcess(name: SubgraphName, source: Record<string, string | undefined>): Promise<string> {
+export async function startSubgraphProcess(
+  name: SubgraphName,
+  source: Record<string, string | undefined>,
+): Promise<string> {
   const part = await loadPart(name);
   const { environment, signer, surroundings } = createDistributedProcess(name, part.environment, source);
   const { log, shutdown } = surroundings;

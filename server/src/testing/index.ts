@@ -1,0 +1,1 @@
+export { bootGraph, type BootedGraph, type BootOptions } from './boot-graph.ts';
