@@ -36,15 +36,15 @@ if used + cost <= limit then
   return { 1, limit - used - cost, '0' }
 end
 table.sort(slots, function(a, b) return a[1] < b[1] end)
-local left, retryAt = used, now + window
+local left, retryAfter = used, window
 for _, slot in ipairs(slots) do
   left = left - slot[2]
   if left + cost <= limit then
-    retryAt = (slot[1] + slotsPerWindow + 1) * slotLength
+    retryAfter = (slot[1] + slotsPerWindow + 1) * slotLength - now
     break
   end
 end
-return { 0, math.max(0, limit - used), string.format('%.3f', retryAt - now) }
+return { 0, math.max(0, limit - used), string.format('%.3f', retryAfter) }
 `,
 };
 

@@ -33,12 +33,12 @@ export function takeUnits(slots: Map<number, number>, limit: RateLimit, cost: nu
     return { allowed: true, remaining: limit.limit - used - cost, retryAfterSeconds: 0 };
   }
   let left = used;
-  let retryAt = now + limit.windowSeconds * 1000;
+  let retryAfterSeconds = limit.windowSeconds;
   for (const [slot, units] of slots) {
     left -= units;
     if (left + cost > limit.limit) continue;
-    retryAt = (slot + slotsPerWindow + 1) * slotLength;
+    retryAfterSeconds = ((slot + slotsPerWindow + 1) * slotLength - now) / 1000;
     break;
   }
-  return { allowed: false, remaining: Math.max(0, limit.limit - used), retryAfterSeconds: (retryAt - now) / 1000 };
+  return { allowed: false, remaining: Math.max(0, limit.limit - used), retryAfterSeconds };
 }
