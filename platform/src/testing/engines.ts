@@ -1,6 +1,5 @@
 import { afterAll, describe } from '@jest/globals';
-import { findProgram, startChildServer } from './child-server.ts';
-import { hasRedisServer, startRedisServer } from './redis-server.ts';
+import { findProgram, hasRedisServer, startChildServer, startRedisServer } from './servers/index.ts';
 
 export type EngineName = 'redis' | 'chroma' | 's3';
 
