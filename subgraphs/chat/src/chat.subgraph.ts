@@ -15,6 +15,7 @@ import { ConversationSearch } from './conversations/conversation.search.ts';
 import { createChatContext, type ChatCore } from './create-chat-context.ts';
 import type { ChatSettings } from './environment.ts';
 import { UploadedFileRepository } from './files/uploaded-file.repository.ts';
+import { KeyedQueue } from './keyed-queue.ts';
 import { MemoryRepository } from './memories/memory.repository.ts';
 import { MessageRepository } from './messages/message.repository.ts';
 import { TurnRepository } from './messages/turn.repository.ts';
@@ -57,14 +58,15 @@ export async function createChatSubgraph({
 }: ChatDependencies): Promise<Subgraph<ChatContext>> {
   await migrateMongo(db, 'chat', chatMigrations, log);
   const model = models.chat;
+  const queue = new KeyedQueue();
   const repositories = {
     conversations: new ConversationRepository(db),
     messages: new MessageRepository(db),
-    turns: new TurnRepository(db),
+    turns: new TurnRepository(db, queue),
     memories: new MemoryRepository(db),
     files: new UploadedFileRepository(db),
   };
-  const replies = new ReplyRepository(db);
+  const replies = new ReplyRepository(db, queue);
   const announce = createAnnouncer(events, error => log.warn({ err: error }, 'A change could not be announced'));
   const usage = new UsageReporter({ internal, usage: new UsageRepository(db), log });
   const shared = { replies, streams, model, usage, announce, settings, log };

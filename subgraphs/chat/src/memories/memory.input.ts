@@ -5,8 +5,9 @@ import { MemoryKind } from './memory-kind.ts';
 
 @InputType()
 export class CreateMemoryInput {
-  @Field(_type => MemoryKind, { defaultValue: MemoryKind.NOTE })
-  kind!: MemoryKind;
+  // A default in the schema would arrive as the name, not as the value: the subgraph's schema is rebuilt from its SDL.
+  @Field(_type => MemoryKind, { nullable: true, description: 'NOTE when left out.' })
+  kind?: MemoryKind | null;
 
   @Field(_type => String, { description: 'At most 16 kB; the answer where the kind is QA.' })
   content!: string;
@@ -51,7 +52,8 @@ const maxQuestionBytes = 4 * 1024;
 export function checkCreateMemory(input: CreateMemoryInput, now: Date): CheckedMemory {
   const content = requiredText(input.content, 'content', { maxBytes: maxContentBytes });
   const question = optionalText(input.question, 'question', { maxBytes: maxQuestionBytes });
-  const { kind, importance, rating = null, expiresAt = null } = input;
+  const { importance, rating = null, expiresAt = null } = input;
+  const kind = input.kind ?? MemoryKind.NOTE;
   if (kind === MemoryKind.QA && question === null) {
     throw new BadUserInputError('A memory of kind QA needs its question.', 'question');
   }

@@ -4,7 +4,14 @@ import type { MemoryDocument } from './memory.document.ts';
 /** From this importance on a memory is recalled whatever is asked. */
 const alwaysFrom = 0.9;
 /** Shorter words are mostly grammar. */
-const minWordLength = 4;
+const minWordLength = 3;
+/** The grammar among the words that are that long, in the language that most models are asked in. */
+const grammar = new Set(
+  (
+    'and any are but can did does for from had has have her him his how its may not our out she should that the their them ' +
+    'then there they this was were what when where which who why will with would you your'
+  ).split(' '),
+);
 
 /**
  * The memories that belong to a question, best first: preferences always, others when they share words with it or are very
@@ -35,5 +42,5 @@ const textOf = ({ question, content, tags }: MemoryDocument) => [question ?? '',
 
 function wordsOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return new Set(words.filter(word => word.length >= minWordLength || /\p{N}/u.test(word)));
+  return new Set(words.filter(word => /\p{N}/u.test(word) || (word.length >= minWordLength && !grammar.has(word))));
 }

@@ -60,23 +60,14 @@ export class MessageService {
     }
 
     const reservation = await quota.reserve(viewer);
-    const now = new Date();
-    const append = () =>
-      turns.append({
-        userId: viewer.id,
-        conversationId,
-        content,
-        files,
-        useKnowledge,
-        model,
-        generatorId: runner.generatorId,
-        leaseExpiresAt: new Date(now.getTime() + settings.leaseMs),
-        now,
+    const { generatorId } = runner;
+    const { leaseMs } = settings;
+    const turn = await turns
+      .append({ userId: viewer.id, conversationId, content, files, useKnowledge, model, generatorId, leaseMs })
+      .catch(async (error: unknown) => {
+        await quota.refund(viewer, reservation);
+        throw error;
       });
-    const turn = await append().catch(async (error: unknown) => {
-      await quota.refund(viewer, reservation);
-      throw error;
-    });
     this.options.loaders.conversation.clear(input.conversationId);
     if (turn === null) {
       await quota.refund(viewer, reservation);

@@ -2,6 +2,7 @@ import { ObjectId, type ClientSession, type Collection, type Db, type MongoClien
 import type { ConversationDocument } from '../conversations/conversation.document.ts';
 import { titleFrom } from '../conversations/conversation.title.ts';
 import type { UploadedFileDocument } from '../files/uploaded-file.document.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import { inTransaction } from '../transaction.ts';
 import { newMessage } from './new-message.ts';
 import type { MessageDocument } from './message.document.ts';
@@ -15,10 +16,9 @@ export interface NewTurn {
   files: readonly ObjectId[];
   useKnowledge: boolean;
   model: { provider: string; modelId: string };
-  /** The process that will write the reply, and until when it may be silent. */
+  /** The process that will write the reply, and how long it may be silent. */
   generatorId: string;
-  leaseExpiresAt: Date;
-  now: Date;
+  leaseMs: number;
 }
 
 export interface StoredTurn {
@@ -34,8 +34,12 @@ export class TurnRepository {
   private readonly messages: Collection<MessageDocument>;
   private readonly files: Collection<UploadedFileDocument>;
 
-  constructor(db: Db) {
+  private readonly queue: KeyedQueue;
+
+  /** `queue` orders the transactions of this process by conversation, so that they do not collide and start over. */
+  constructor(db: Db, queue: KeyedQueue) {
     this.client = db.client;
+    this.queue = queue;
     this.conversations = db.collection<ConversationDocument>('conversations');
     this.messages = db.collection<MessageDocument>('messages');
     this.files = db.collection<UploadedFileDocument>('uploaded_files');
@@ -46,22 +50,29 @@ export class TurnRepository {
    * collide there and queue up instead of growing from the same message.
    * @returns null when the conversation is gone or archived
    */
-  async append(turn: NewTurn): Promise<StoredTurn | null> {
+  append(turn: NewTurn): Promise<StoredTurn | null> {
+    return this.queue.run(turn.conversationId.toHexString(), () => this.appendInTransaction(turn));
+  }
+
+  private appendInTransaction(turn: NewTurn): Promise<StoredTurn | null> {
     const userMessageId = new ObjectId();
     const replyId = new ObjectId();
     return inTransaction(this.client, async session => {
-      const before = await this.moveLeaf(turn, replyId, session);
+      // Read anew by each attempt: a turn that had to queue up must not begin with a lease that is over.
+      const now = new Date();
+      const before = await this.moveLeaf(turn, replyId, now, session);
       if (before === null) return null;
+      const owner = { ...turn, now };
       const userMessage: MessageDocument = {
-        ...newMessage(turn, { parentId: before.active_leaf_id, depth: before.active_depth + 1 }),
+        ...newMessage(owner, { parentId: before.active_leaf_id, depth: before.active_depth + 1 }),
         _id: userMessageId,
         role: MessageRole.USER,
         content: turn.content,
         files: [...turn.files],
-        finished_at: turn.now,
+        finished_at: now,
       };
       const reply: MessageDocument = {
-        ...newMessage(turn, { parentId: userMessageId, depth: before.active_depth + 2 }),
+        ...newMessage(owner, { parentId: userMessageId, depth: before.active_depth + 2 }),
         _id: replyId,
         role: MessageRole.ASSISTANT,
         status: MessageStatus.PENDING,
@@ -69,7 +80,7 @@ export class TurnRepository {
         provider: turn.model.provider,
         generation: {
           generator_id: turn.generatorId,
-          lease_expires_at: turn.leaseExpiresAt,
+          lease_expires_at: new Date(now.getTime() + turn.leaseMs),
           started_at: null,
           stop_requested: false,
           use_knowledge: turn.useKnowledge,
@@ -96,15 +107,16 @@ export class TurnRepository {
         active_leaf_id: replyId,
         active_depth: before.active_depth + 2,
         total_messages: before.total_messages + 2,
-        updated_at: turn.now,
+        updated_at: now,
       };
       return { conversation, userMessage, reply };
     });
   }
 
   private moveLeaf(
-    { conversationId, userId, now }: NewTurn,
+    { conversationId, userId }: NewTurn,
     leafId: ObjectId,
+    now: Date,
     session: ClientSession,
   ): Promise<ConversationDocument | null> {
     return this.conversations.findOneAndUpdate(

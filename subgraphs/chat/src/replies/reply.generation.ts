@@ -92,15 +92,15 @@ export class ReplyGeneration {
       } catch (error) {
         failure = error;
       } finally {
-        await (
-          await listening
-        )();
-        await this.saver.stop();
+        const stopListening = await listening;
+        await stopListening();
       }
       await this.conclude(failure, performance.now() - startedAt);
     } catch (error) {
       // The lease runs out, and whoever finds that marks the reply as failed.
       this.dependencies.log.error({ err: error, messageId: this.id }, 'A reply could not be finished');
+    } finally {
+      await this.saver.stop();
     }
   }
 
@@ -212,6 +212,10 @@ export class ReplyGeneration {
   }
 
   private get claim() {
-    return { messageId: this.reply._id, generatorId: this.dependencies.generatorId };
+    return {
+      messageId: this.reply._id,
+      conversationId: this.reply.conversation_id,
+      generatorId: this.dependencies.generatorId,
+    };
   }
 }

@@ -44,13 +44,13 @@ export class ReplyRecovery {
   /** Ends one reply if its lease is over; does nothing when its generator lives, or somebody else ends it already. */
   async fail(messageId: ObjectId): Promise<void> {
     const { replies, streams, model, usage, announce, generatorId, settings, log } = this.options;
-    const claim = { messageId, generatorId };
     const now = Date.now();
-    const dead = await replies.takeOver(claim, {
-      now: new Date(now),
-      leaseExpiresAt: new Date(now + settings.leaseMs),
-    });
+    const dead = await replies.takeOver(
+      { messageId, generatorId },
+      { now: new Date(now), leaseExpiresAt: new Date(now + settings.leaseMs) },
+    );
     if (dead === null) return;
+    const claim = { messageId, conversationId: dead.conversation_id, generatorId };
     const transcript = new Transcript(dead.content, dead.generation?.delta_offsets);
     await this.recoverUnsaved(dead, transcript);
     const message = await replies.finish(claim, {

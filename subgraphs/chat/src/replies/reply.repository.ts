@@ -3,11 +3,13 @@ import { toObjectId } from '@polyphony/platform/mongo';
 import type { ConversationDocument } from '../conversations/conversation.document.ts';
 import type { CitationDocument, MessageDocument } from '../messages/message.document.ts';
 import { MessageStatus, runningStatuses } from '../messages/message-status.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
 import { inTransaction } from '../transaction.ts';
 
 /** Which reply, and which process claims to be the one that writes it. */
 export interface ReplyClaim {
   messageId: ObjectId;
+  conversationId: ObjectId;
   generatorId: string;
 }
 
@@ -39,8 +41,12 @@ export class ReplyRepository {
   private readonly messages: Collection<MessageDocument>;
   private readonly conversations: Collection<ConversationDocument>;
 
-  constructor(db: Db) {
+  private readonly queue: KeyedQueue;
+
+  /** `queue` orders the transactions of this process by conversation, so that they do not collide and start over. */
+  constructor(db: Db, queue: KeyedQueue) {
     this.client = db.client;
+    this.queue = queue;
     this.messages = db.collection<MessageDocument>('messages');
     this.conversations = db.collection<ConversationDocument>('conversations');
   }
@@ -68,7 +74,11 @@ export class ReplyRepository {
   }
 
   /** Ends the reply and counts its tokens, in one transaction. Null when the lease is lost. */
-  async finish(claim: ReplyClaim, result: ReplyResult): Promise<MessageDocument | null> {
+  finish(claim: ReplyClaim, result: ReplyResult): Promise<MessageDocument | null> {
+    return this.queue.run(claim.conversationId.toHexString(), () => this.finishInTransaction(claim, result));
+  }
+
+  private finishInTransaction(claim: ReplyClaim, result: ReplyResult): Promise<MessageDocument | null> {
     return inTransaction(this.client, async session => {
       const message = await this.messages.findOneAndUpdate(
         ownedBy(claim),
@@ -124,7 +134,7 @@ export class ReplyRepository {
 
   /** Makes `generatorId` the generator of a reply whose lease is over. Null when somebody else was faster, or it lives. */
   async takeOver(
-    { messageId, generatorId }: ReplyClaim,
+    { messageId, generatorId }: Omit<ReplyClaim, 'conversationId'>,
     { now, leaseExpiresAt }: { now: Date; leaseExpiresAt: Date },
   ): Promise<MessageDocument | null> {
     return this.messages.findOneAndUpdate(

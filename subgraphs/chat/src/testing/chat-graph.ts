@@ -29,13 +29,16 @@ export const viewerNamed = (username: string, more: Partial<Viewer> = {}): Viewe
   ...more,
 });
 
-/** A subgraph as one viewer sees it. */
-export function chatGraph(subgraph: Subgraph<ChatContext>, viewer: Viewer): ChatGraph {
+/** A subgraph as one viewer, or somebody who is not logged in, sees it. */
+export function chatGraph(subgraph: Subgraph<ChatContext>, viewer: Viewer | null): ChatGraph {
   const executable = createExecutableSubgraph(subgraph);
   const run = (query: string, variables?: Record<string, unknown>) =>
     executable.execute({ query, variables }, createRequestContext({ viewer }));
   return {
-    viewer,
+    get viewer() {
+      if (viewer === null) throw new Error('Nobody is logged in.');
+      return viewer;
+    },
     async data(query, variables) {
       const { data, errors } = await run(query, variables);
       if (errors !== undefined) throw new Error(`${errors[0]?.message} ${JSON.stringify(errors[0]?.extensions)}`);

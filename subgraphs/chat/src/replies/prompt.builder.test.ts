@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { ObjectId } from 'mongodb';
+import type { ConversationDocument } from '../conversations/conversation.document.ts';
+import type { MessageDocument } from '../messages/message.document.ts';
+import { MessageRole } from '../messages/message-role.ts';
+import { newMessage } from '../messages/new-message.ts';
+import { createScriptedChatModel } from '../testing/scripted-chat.model.ts';
+import { PromptBuilder } from './prompt.builder.ts';
+
+const owner = { conversationId: new ObjectId(), userId: 'alice', now: new Date(0) };
+const words = (count: number, word: string) => Array.from({ length: count }, () => word).join(' ');
+
+/** A branch of the given texts, the user's first, and the reply that continues it. */
+function branchOf(texts: string[]): { branch: MessageDocument[]; reply: MessageDocument } {
+  const nodes = [...texts, ''].map((content, index) => ({
+    ...newMessage(owner, { parentId: null, depth: index + 1 }),
+    _id: new ObjectId(),
+    role: index % 2 === 0 ? MessageRole.USER : MessageRole.ASSISTANT,
+    content,
+  }));
+  return { branch: nodes.slice(0, -1), reply: nodes.at(-1)! };
+}
+
+function builderFor(branch: MessageDocument[], { systemPrompt = null as string | null, contextWindow = 400 } = {}) {
+  const conversation = { _id: owner.conversationId, system_prompt: systemPrompt } as ConversationDocument;
+  return new PromptBuilder({
+    messages: {
+      findBranchAbove: (_user, _conversation, depth, limit) =>
+        Promise.resolve(branch.filter(message => message.depth < depth).slice(-limit)),
+    },
+    conversations: { findByIds: () => Promise.resolve([conversation]) },
+    memories: { findForRecall: () => Promise.resolve([]) },
+    model: createScriptedChatModel({ contextWindow }),
+    settings: { maxReplyTokens: 1000, contextMessages: 6, contextMemories: 5 },
+  });
+}
+
+describe('the prompt of a reply', () => {
+  it('is the branch, oldest first, after the instructions', async () => {
+    const { branch, reply } = branchOf(['Hi', 'Hello', 'How are you?']);
+    const prompt = await builderFor(branch, { systemPrompt: 'Be kind.' }).build(reply);
+    expect(prompt.messages).toEqual([
+      { role: 'system', content: 'Be kind.' },
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Hello' },
+      { role: 'user', content: 'How are you?' },
+    ]);
+    expect(prompt).toMatchObject({ maxReplyTokens: 100, estimatedTokens: 2 + 1 + 1 + 3 + 4 * 8 });
+  });
+
+  it('drops whole messages from the old end until the window holds it', async () => {
+    const { branch, reply } = branchOf([words(100, 'old'), words(100, 'middle'), words(150, 'new')]);
+    const { messages } = await builderFor(branch, { systemPrompt: 'Be kind.' }).build(reply);
+    expect(messages.map(({ content }) => content.split(' ')[0])).toEqual(['Be', 'middle', 'new']);
+    expect(messages[1]!.content.split(' ')).toHaveLength(100);
+  });
+
+  it('leaves out replies without text', async () => {
+    const { branch, reply } = branchOf(['Hi', '', 'Anybody there?']);
+    const { messages } = await builderFor(branch).build(reply);
+    expect(messages.map(({ content }) => content)).toEqual(['Hi', 'Anybody there?']);
+  });
+
+  it('shows no more messages than the setting allows', async () => {
+    const { branch, reply } = branchOf(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    const { messages } = await builderFor(branch).build(reply);
+    expect(messages.map(({ content }) => content)).toEqual(['4', '5', '6', '7', '8', '9']);
+  });
+
+  it('refuses a message that alone is too long rather than cutting it', async () => {
+    const { branch, reply } = branchOf([words(350, 'word')]);
+    await expect(builderFor(branch).build(reply)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: 'The message is too long for the model, which reads 400 tokens.',
+    });
+  });
+});
