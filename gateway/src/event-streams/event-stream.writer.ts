@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { RateLimitedError } from '@polyphony/platform/errors';
+import { createBreather } from '@polyphony/platform/sockets';
 
 /** Writes server-sent events, one at a time, each only when the one before left for the network. */
 export interface EventStreamWriter {
@@ -30,11 +32,14 @@ export function openEventStream(
   }, keepAliveMs);
   response.once('close', () => clearInterval(heartbeat));
 
+  const breathe = createBreather();
+
   return {
     async write(event, data) {
-      if (response.destroyed || response.writableEnded) return;
+      if (response.destroyed || response.writableEnded) return setImmediate();
       const text = `event: ${event}\ndata:${data === undefined ? '' : ` ${JSON.stringify(data)}`}\n\n`;
-      if (!response.write(text)) await drained(response, slowClientMs);
+      if (response.write(text)) await breathe();
+      else await drained(response, slowClientMs);
     },
     end() {
       clearInterval(heartbeat);

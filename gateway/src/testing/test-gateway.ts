@@ -1,4 +1,5 @@
 import { createMemoryCache, type Cache } from '@polyphony/platform/cache';
+import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { createLocalCaller } from '@polyphony/platform/internal-calls';
 import { silentLogger } from '@polyphony/platform/logging';
 import { createMemoryRateLimiter } from '@polyphony/platform/rate-limits';
@@ -24,19 +25,34 @@ export interface TestGateway {
   /** Fetches so far, by subgraph. */
   readonly fetches: Record<string, number>;
   token(viewer?: Partial<Viewer>, lifetimeSeconds?: number): Promise<string>;
+  /** The headers, or connection parameters, of a logged-in client. */
+  credentials(viewer?: Partial<Viewer>, lifetimeSeconds?: number): Promise<{ authorization: string }>;
+  /** Takes a subgraph away. In process it answers no more; over HTTP its server closes. */
+  stop(name: 'users' | 'chat'): Promise<void>;
   close(): Promise<void>;
 }
 
 /** How the gateway reaches its subgraphs; `close` undoes it. */
-export type Connect = (subgraphs: {
-  users: TestUsersSubgraph;
-  chat: TestChatSubgraph;
-}) => Promise<{ subgraphs: ExecutableSubgraph[]; close(): Promise<void> }>;
+export type Connect = (subgraphs: { users: TestUsersSubgraph; chat: TestChatSubgraph }) => Promise<{
+  subgraphs: ExecutableSubgraph[];
+  stop(name: string): Promise<void>;
+  close(): Promise<void>;
+}>;
 
-export const inProcess: Connect = async ({ users, chat }) => ({
-  subgraphs: [createExecutableSubgraph(users), createExecutableSubgraph(chat)],
-  close: async () => undefined,
-});
+export const inProcess: Connect = async ({ users, chat }) => {
+  const stopped = new Set<string>();
+  return {
+    subgraphs: [createExecutableSubgraph(users), createExecutableSubgraph(chat)].map(subgraph => ({
+      ...subgraph,
+      async execute(request, context) {
+        if (stopped.has(subgraph.name)) throw new DownstreamServiceError(subgraph.name);
+        return subgraph.execute(request, context);
+      },
+    })),
+    stop: async name => void stopped.add(name),
+    close: async () => undefined,
+  };
+};
 
 export async function startTestGateway({
   connect = inProcess,
@@ -58,6 +74,7 @@ export async function startTestGateway({
     settings,
   });
   const { url, port } = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  const token = (viewer?: Partial<Viewer>, lifetimeSeconds?: number) => keys.token(testViewer(viewer), lifetimeSeconds);
   return {
     gateway,
     url,
@@ -67,7 +84,11 @@ export async function startTestGateway({
     users,
     chat,
     fetches,
-    token: (viewer, lifetimeSeconds) => keys.token(testViewer(viewer), lifetimeSeconds),
+    token,
+    credentials: async (viewer, lifetimeSeconds) => ({
+      authorization: `Bearer ${await token(viewer, lifetimeSeconds)}`,
+    }),
+    stop: connected.stop,
     async close() {
       await gateway.close();
       await connected.close();

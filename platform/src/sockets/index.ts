@@ -1,3 +1,4 @@
+export { createBreather } from './breather.ts';
 export { closeCodes, closeFor } from './close-codes.ts';
 export { RequestRejectedError } from './request-rejected.error.ts';
 export { runOperation, type RunningOperation } from './running-operation.ts';

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import { createBreather } from './breather.ts';
 import { closeCodes } from './close-codes.ts';
 
 export interface WatchedSocket {
@@ -24,6 +26,7 @@ export function createWatchedSocket(
   let unwritten = 0;
   let lastProgress = Date.now();
   let lastSign = Date.now();
+  const breathe = createBreather();
   const flushWaiters: (() => void)[] = [];
 
   const close = (code: number, reason: string) => {
@@ -59,16 +62,15 @@ export function createWatchedSocket(
     get isOpen() {
       return socket.readyState === socket.OPEN;
     },
-    send: message =>
-      new Promise(resolve => {
-        if (socket.readyState !== socket.OPEN) return resolve();
-        if (unwritten === 0) lastProgress = Date.now();
-        unwritten += 1;
-        socket.send(message, () => {
-          written();
-          resolve();
-        });
-      }),
+    async send(message) {
+      // The news that the socket closed is on its way; whoever would go on sending has to wait for it.
+      if (socket.readyState !== socket.OPEN) return setImmediate();
+      if (unwritten === 0) lastProgress = Date.now();
+      unwritten += 1;
+      await new Promise<void>(resolve => socket.send(message, () => resolve()));
+      written();
+      await breathe();
+    },
     flushed: () => (unwritten === 0 ? Promise.resolve() : new Promise(resolve => void flushWaiters.push(resolve))),
     close,
     isFlooded: () => socket.bufferedAmount > maxWaitingBytes,

@@ -3,6 +3,17 @@ import { requireViewer, type RequestContext } from '@polyphony/platform/context'
 import { BadUserInputError } from '@polyphony/platform/errors';
 import { User } from './user.type.ts';
 
+/** Counts runs of the slow query. */
+export interface SlowRuns {
+  started: number;
+  aborted: number;
+}
+
+export interface TestUsersContext extends RequestContext {
+  readonly slowRuns: SlowRuns;
+  load(id: string): Promise<User | null>;
+}
+
 @ArgsType()
 class RenameArguments {
   @Field()
@@ -33,13 +44,15 @@ export class UserResolver {
     return { id: requireViewer(viewer).id, username, nickname: null };
   }
 
-  /** Works for `milliseconds`, and says afterwards whether it was told to stop. */
+  /** Works for a second and a half, or until it is told to stop. */
   @Query(_type => Boolean, { nullable: true })
-  async slow(@Ctx() { signal }: RequestContext): Promise<boolean> {
+  async slow(@Ctx() { signal, slowRuns }: TestUsersContext): Promise<boolean> {
+    slowRuns.started += 1;
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, 1500);
       signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
     });
+    if (signal.aborted) slowRuns.aborted += 1;
     return signal.aborted;
   }
 }

@@ -1,0 +1,7 @@
+export { overHttp } from './over-http.ts';
+export { collect, post, socketClient, type Answer } from './test-client.ts';
+export { inProcess, startTestGateway, type Connect, type TestGateway } from './test-gateway.ts';
+export { openRawSocket, type RawMessage, type RawSocket } from './raw-socket.ts';
+export { testViewer } from './test-viewer.ts';
+export { knownApiKey } from './users/users.subgraph.ts';
+export { until } from './until.ts';
