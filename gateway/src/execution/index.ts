@@ -1,4 +1,3 @@
-export { abortError, createDeadline, type Deadline } from './deadline.ts';
 export { createDocumentReader, maxTokens, rejection } from './document-reader.ts';
 export { formatGraphError } from './format-graph-error.ts';
 export { createGraphExecution, type GraphExecution, type GraphExecutionOptions } from './graph-execution.ts';

@@ -3,8 +3,8 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { formatError } from '@polyphony/platform/graphql';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
+import { untilAborted } from '../deadlines/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
-import { untilAborted } from './deadline.ts';
 
 type DataSourceOptions = Parameters<GraphQLDataSource['process']>[0];
 type DataSourceResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;

@@ -5,7 +5,7 @@ import type { RequestContext } from '@polyphony/platform/context';
 import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
-import { createDeadline } from './deadline.ts';
+import { createDeadline } from '../deadlines/index.ts';
 import { formatGraphError } from './format-graph-error.ts';
 import type { GraphRequest } from './graph-request.ts';
 import { createSubscriptionPlanner, eventSource, type SubscriptionPlan } from './subscription-planner.ts';

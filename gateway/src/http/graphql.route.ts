@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '@polyphony/platform/context';
-import { createDeadline } from '../execution/index.ts';
+import { createDeadline } from '../deadlines/index.ts';
 import type { AuthenticatedRequest } from './request-authentication.ts';
 
 /** `POST /graphql`, and `GET /graphql` for queries with a header that cross-site forms cannot send. */

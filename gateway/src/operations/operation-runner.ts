@@ -4,7 +4,8 @@ import type { RequestContext } from '@polyphony/platform/context';
 import { AppError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
-import { createDeadline, createDocumentReader, type GraphExecution, type GraphRequest } from '../execution/index.ts';
+import { createDeadline } from '../deadlines/index.ts';
+import { createDocumentReader, type GraphExecution, type GraphRequest } from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 
 /** How results travel, for metrics. */

@@ -1,10 +1,11 @@
 import { Pool } from 'undici';
 import type { FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
-import { AppError, DownstreamServiceError, GatewayTimeoutError } from '@polyphony/platform/errors';
+import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { requestIdHeader } from '@polyphony/platform/http';
 import { identityHeader } from '@polyphony/platform/identity';
 import type { SubgraphRequest } from '@polyphony/platform/subgraph';
+import { abortError, createDeadline } from '../deadlines/index.ts';
 import { readRemoteResult } from './remote-result.ts';
 
 /** Sends operations to one subgraph over HTTP. */
@@ -31,13 +32,15 @@ export function createRemoteFetcher({
   const pool = new Pool(url, {
     connections: 64,
     connectTimeout: Math.min(timeoutMs, 5000),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    // Every request carries a deadline of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     maxResponseSize: maxAnswer,
   });
 
   return {
     async fetch({ query, variables, operationName }, token, context) {
+      const deadline = createDeadline(context.signal, timeoutMs);
       try {
         const { statusCode, body } = await pool.request({
           method: 'POST',
@@ -48,14 +51,15 @@ export function createRemoteFetcher({
             [requestIdHeader]: context.requestId,
           },
           body: JSON.stringify({ query, variables, operationName }),
-          signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
+          signal: deadline.signal,
         });
         const answer: unknown = await body.json();
         if (statusCode !== 200) throw new Error(`It answered with status ${statusCode}: ${summary(answer)}`);
         return readRemoteResult(answer);
       } catch (error) {
-        if (context.signal.aborted && context.signal.reason instanceof AppError) throw context.signal.reason;
-        throw isTimeout(error) ? new GatewayTimeoutError(undefined, error) : new DownstreamServiceError(name, error);
+        throw deadline.signal.aborted ? abortError(deadline.signal) : new DownstreamServiceError(name, error);
+      } finally {
+        deadline.clear();
       }
     },
     async checkReady(signal) {
@@ -67,13 +71,6 @@ export function createRemoteFetcher({
     },
     close: () => pool.close(),
   };
-}
-
-const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-
-function isTimeout(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'TimeoutError' || timeoutCodes.has(String((error as { code?: unknown }).code));
 }
 
 function summary(answer: unknown): string {

@@ -1,0 +1,1 @@
+export { abortError, createDeadline, untilAborted, type Deadline } from './deadline.ts';

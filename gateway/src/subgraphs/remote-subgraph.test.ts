@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FormattedExecutionResult } from 'graphql';
+import { createRequestContext } from '@polyphony/platform/context';
+import { CancelledError } from '@polyphony/platform/errors';
+import { createIdentitySigner } from '@polyphony/platform/identity';
+import { silentLogger } from '@polyphony/platform/logging';
+import { serveSubgraph, type ServedSubgraph } from '@polyphony/platform/subgraph';
+import { createTestChatSubgraph, type TestChatSubgraph } from '../testing/chat/chat.subgraph.ts';
+import { testViewer, until } from '../testing/index.ts';
+import { createRemoteSubgraph, type RemoteSubgraph, type RemoteSubgraphOptions } from './remote-subgraph.ts';
+
+const signer = createIdentitySigner([{ id: 'k', secret: new Uint8Array(32).fill(1) }]);
+const stranger = createIdentitySigner([{ id: 'k', secret: new Uint8Array(32).fill(2) }]);
+const context = createRequestContext({ viewer: testViewer() });
+const codeOf = (result: FormattedExecutionResult | undefined) => result?.errors?.[0]?.extensions?.['code'];
+
+describe('A remote subgraph that answers nonsense', () => {
+  let server: Server;
+  let remote: RemoteSubgraph;
+  let answer: RequestListener;
+  beforeEach(async () => {
+    server = createServer((request, response) => answer(request, response));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    remote = createRemoteSubgraph({ name: 'chat', url: `http://127.0.0.1:${port}`, signer, timeoutMs: 100 });
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    server.close();
+    await remote.close();
+  });
+
+  it.each([
+    ['no JSON', (_, response) => response.end('<html>')],
+    ['an empty body', (_, response) => response.end()],
+    ['JSON that is no result', (_, response) => response.end('{"hello":1}')],
+    ['data that is no object', (_, response) => response.end('{"data":[1]}')],
+    ['errors without a message', (_, response) => response.end('{"errors":[{}]}')],
+    [
+      'a result cut short',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': 99 }).write('{"data":');
+        setTimeout(() => response.destroy(), 20);
+      },
+    ],
+    ['another status', (_, response) => response.writeHead(500).end('{"data":{}}')],
+    ['a broken connection', (_, response) => response.destroy()],
+  ] satisfies [string, RequestListener][])('is an error with a code after %s', async (_what, listener) => {
+    answer = listener;
+    expect(await remote.execute({ query: '{ __typename }' }, context)).toEqual({
+      data: null,
+      errors: [
+        {
+          message: 'The service "chat" is not available.',
+          extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'chat' },
+        },
+      ],
+    });
+  });
+
+  it('is GATEWAY_TIMEOUT after silence', async () => {
+    answer = () => undefined;
+    expect(codeOf(await remote.execute({ query: '{ __typename }' }, context))).toBe('GATEWAY_TIMEOUT');
+  });
+
+  it('is what the request was aborted with', async () => {
+    answer = () => undefined;
+    const leaving = new AbortController();
+    const result = remote.execute({ query: '{ __typename }' }, { ...context, signal: leaving.signal });
+    leaving.abort(new CancelledError());
+    expect(codeOf(await result)).toBe('CANCELLED');
+  });
+
+  it('ends a stream that cannot start with a code', async () => {
+    answer = (_, response) => response.end('no socket here');
+    const results: FormattedExecutionResult[] = [];
+    for await (const result of remote.subscribe({ query: 'subscription { a }' }, context)) results.push(result);
+    expect(results.map(codeOf)).toEqual(['DOWNSTREAM_SERVICE_ERROR']);
+  });
+});
+
+describe('A remote subgraph', () => {
+  let chat: TestChatSubgraph;
+  let served: ServedSubgraph;
+  const remotes: RemoteSubgraph[] = [];
+  const connect = (options: Partial<RemoteSubgraphOptions> = {}) => {
+    const remote = createRemoteSubgraph({ name: 'chat', url: served.url, signer, ...options });
+    remotes.push(remote);
+    return remote;
+  };
+  beforeEach(async () => {
+    chat = await createTestChatSubgraph();
+    served = await serveSubgraph({ subgraph: chat, signer, log: silentLogger, host: '127.0.0.1', port: 0 });
+  });
+  afterEach(async () => {
+    await Promise.all(remotes.splice(0).map(remote => remote.close()));
+    await served.close();
+  });
+  const watch = { query: 'subscription { conversationUpdated(conversationId: "c1") { id } }' };
+
+  it('trusts only callers that know the secret', async () => {
+    const remote = connect({ signer: stranger });
+    expect(codeOf(await remote.execute({ query: '{ __typename }' }, context))).toBe('DOWNSTREAM_SERVICE_ERROR');
+    const { value } = await remote.subscribe(watch, context).next();
+    expect(codeOf(value ?? undefined)).toBe('DOWNSTREAM_SERVICE_ERROR');
+  });
+
+  it('passes the viewer on, per operation', async () => {
+    const remote = connect();
+    const query = 'subscription { messageStream(messageId: "m1", count: 0) { __typename } }';
+    const first = async (viewer: typeof context.viewer) =>
+      (await remote.subscribe({ query }, { ...context, viewer }).next()).value;
+    const [known, unknown] = await Promise.all([first(context.viewer), first(null)]);
+    expect(known).toEqual({ data: { messageStream: { __typename: 'MessageFinished' } } });
+    expect(codeOf(unknown ?? undefined)).toBe('UNAUTHENTICATED');
+  });
+
+  it('ends a running stream with a code when the subgraph goes away, and streams again when it is back', async () => {
+    const remote = connect();
+    const events = remote.subscribe(watch, context);
+    expect((await events.next()).value).toEqual({ data: { conversationUpdated: { id: 'c1' } } });
+    const { port } = new URL(served.url);
+    await served.close();
+    const last = await events.next();
+    expect(codeOf(last.value ?? undefined)).toBe('CANCELLED');
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+    served = await serveSubgraph({ subgraph: chat, signer, log: silentLogger, host: '127.0.0.1', port: Number(port) });
+    await until(async () => {
+      const again = remote.subscribe(watch, context);
+      const { value } = await again.next();
+      await again.return();
+      return value?.data !== undefined;
+    });
+  });
+
+  it('ends a stream that is read too slowly with a code instead of keeping its events', async () => {
+    const remote = connect({ maxWaitingEvents: 10 });
+    const query = 'subscription { messageStream(messageId: "m1", count: 500) { __typename } }';
+    const results: FormattedExecutionResult[] = [];
+    for await (const result of remote.subscribe({ query }, context)) {
+      results.push(result);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    expect(results.length).toBeLessThan(30);
+    expect(codeOf(results.at(-1))).toBe('RATE_LIMITED');
+    await until(() => chat.events.running === 0);
+  });
+
+  it('stops the source when the reader aborts', async () => {
+    const leaving = new AbortController();
+    const events = connect().subscribe(watch, { ...context, signal: leaving.signal });
+    await events.next();
+    const waiting = events.next();
+    leaving.abort();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await until(() => chat.events.running === 0);
+  });
+
+  it('carries many streams over one socket', async () => {
+    const remote = connect();
+    const streams = Array.from({ length: 150 }, () => remote.subscribe(watch, context));
+    const firsts = await Promise.all(streams.map(stream => stream.next()));
+    expect(firsts.every(({ value }) => value?.data !== undefined)).toBe(true);
+    expect(chat.events.running).toBe(150);
+    await Promise.all(streams.map(stream => stream.return()));
+    await until(() => chat.events.running === 0);
+  });
+});
