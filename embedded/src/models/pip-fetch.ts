@@ -33,8 +33,10 @@ export async function fetchWithPip(options: PipFetchOptions): Promise<string> {
   const install =
     `install --no-deps --only-binary :all: --ignore-requires-python --no-compile --no-cache-dir --no-input --quiet
     --disable-pip-version-check --retries 1 --timeout 10`.split(/\s+/);
-  // pip shows its progress only on terminals, but what it has received lies in its scratch folder.
-  const timer = setInterval(() => void sizeOf(scratch).then(onReceived, () => {}), progressIntervalMs);
+  // pip shows its progress only on terminals, but what it has received lies in its scratch folder, until it is unpacked from there.
+  let most = 0;
+  const report = (bytes: number) => onReceived((most = Math.max(most, bytes)));
+  const timer = setInterval(() => void sizeOf(scratch).then(report, () => {}), progressIntervalMs);
   try {
     for (const command of commands) {
       const outcome = await run([...command, ...install, '--target', target, requirement], scratch, signal);

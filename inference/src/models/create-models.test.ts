@@ -46,7 +46,7 @@ describe('the models of a process', () => {
 
   it('run the weights in this process, loading them when they are needed', async () => {
     expect(hasLlamaBinary()).toBe(true);
-    models = await createModels({ settings: none, weights, log, localContextWindow: 1_024 });
+    models = await createModels({ settings: { ...none, localContextWindow: 1_024 }, weights, log });
     expect(models.chat).toMatchObject({ provider: 'llama.cpp', modelId: 'tiny', contextWindow: 1_024 });
     expect(models.describe()).toContain('tiny (llama.cpp in this process, weights from data folder)');
   });

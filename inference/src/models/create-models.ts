@@ -11,8 +11,6 @@ export interface CreateModelsOptions {
   /** Weights for a local language model, if there are any; see `@polyphony/embedded/models`. */
   weights: { path: string; name: string; source: string } | null;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** Prompt and reply of the local model together, in tokens. */
-  localContextWindow?: number;
   /** Loads the local language model now, in the background, instead of with the first request. */
   warm?: boolean;
 }
@@ -50,7 +48,7 @@ interface ChosenChatModel {
 }
 
 async function chooseChatModel(options: CreateModelsOptions, embeddings: EmbeddingModel): Promise<ChosenChatModel> {
-  const { settings, weights, localContextWindow, log } = options;
+  const { settings, weights, log } = options;
   const nothingToClose = async () => {};
   if (settings.chat !== null) {
     const chat = await createChatModel(settings.chat);
@@ -59,7 +57,7 @@ async function chooseChatModel(options: CreateModelsOptions, embeddings: Embeddi
   }
   if (weights !== null && hasLlamaBinary()) {
     const { name, path: modelPath } = weights;
-    const chat = new LlamaChatModel({ name, modelPath, contextWindow: localContextWindow });
+    const chat = new LlamaChatModel({ name, modelPath, contextWindow: settings.localContextWindow });
     if (options.warm) {
       chat.warm().catch((error: unknown) => log.error({ err: error, model: name }, 'Language model not loaded'));
     }

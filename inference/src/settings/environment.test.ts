@@ -8,7 +8,11 @@ const settings = (source: Record<string, string>) =>
 
 describe('model settings from the environment', () => {
   it('are local when nothing is set', () => {
-    expect(settings({ LLM_URL: '' })).toEqual({ chat: null, embeddings: null });
+    expect(settings({ LLM_URL: '', LLM_CONTEXT_WINDOW: '2048' })).toEqual({
+      chat: null,
+      embeddings: null,
+      localContextWindow: 2_048,
+    });
   });
 
   it('take an openai-compatible server when only its address is given', () => {

@@ -1,4 +1,4 @@
-import { EnvironmentError, integerField, optionalUrlField } from '@polyphony/platform/environment';
+import { booleanField, EnvironmentError, integerField, optionalUrlField } from '@polyphony/platform/environment';
 import { z } from 'zod';
 import type { ChatSettings, EmbeddingSettings, ModelSettings } from './model-settings.ts';
 
@@ -11,6 +11,10 @@ export const inferenceEnvironmentShape = {
   LLM_CONTEXT_WINDOW: z.coerce.number().int().min(512).optional(),
   LLM_FIRST_TOKEN_TIMEOUT_MS: integerField(120_000, { min: 1 }),
   LLM_IDLE_TIMEOUT_MS: integerField(30_000, { min: 1 }),
+  /** A GGUF file for the local model instead of the one that is fetched. */
+  LLM_GGUF: z.string().optional(),
+  /** `off` fetches no weights. */
+  LLM_DOWNLOAD: booleanField(true),
   EMBEDDING_PROVIDER: z.enum(['openai-compatible', 'google']).optional(),
   EMBEDDING_URL: optionalUrlField,
   EMBEDDING_API_KEY: z.string().optional(),
@@ -29,7 +33,7 @@ export function modelSettingsFrom(environment: InferenceEnvironment): ModelSetti
   const chat = chatSettingsFrom(environment, problems);
   const embeddings = embeddingSettingsFrom(environment, problems);
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return { chat, embeddings };
+  return { chat, embeddings, localContextWindow: environment.LLM_CONTEXT_WINDOW };
 }
 
 function chatSettingsFrom(environment: InferenceEnvironment, problems: string[]): ChatSettings | null {

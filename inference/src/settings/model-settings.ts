@@ -34,4 +34,6 @@ export type EmbeddingSettings = RemoteSettings & {
 export interface ModelSettings {
   chat: ChatSettings | null;
   embeddings: EmbeddingSettings | null;
+  /** Tokens of prompt and reply together for the local language model. */
+  localContextWindow?: number;
 }
