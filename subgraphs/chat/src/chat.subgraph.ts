@@ -93,7 +93,7 @@ export async function createChatSubgraph({
     search: await ConversationSearch.create(db),
     runner,
     stopper: new ReplyStopper({ replies, events, log }),
-    watcher: new ReplyWatcher({ messages: repositories.messages, streams, endDead: id => recovery.fail(id) }),
+    watcher: new ReplyWatcher({ messages: repositories.messages, streams, endDead: id => recovery.fail(id), log }),
     announce,
     events,
     internal,

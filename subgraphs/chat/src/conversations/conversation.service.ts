@@ -69,7 +69,7 @@ export class ConversationService {
   }
 
   /** @throws NotFoundError also for another user's. */
-  async get(_viewer: Viewer, id: string): Promise<ConversationDocument> {
+  async get(id: string): Promise<ConversationDocument> {
     const conversation = await this.options.loader.load(id);
     if (conversation === null) throw new NotFoundError('Conversation');
     return conversation;
@@ -133,15 +133,15 @@ export class ConversationService {
   }
 
   /** One event for each change from now on; ends when the conversation is deleted. @throws NotFoundError */
-  async watch(viewer: Viewer, id: string, signal: AbortSignal): Promise<AsyncGenerator<ConversationUpdated, void>> {
+  async watch(id: string, signal: AbortSignal): Promise<AsyncGenerator<ConversationUpdated, void>> {
     // Also without a store behind it an id must be one: it becomes part of a topic's name.
     if (toObjectId(id) === null) throw new NotFoundError('Conversation');
-    const updates = await eventStream(this.options.events, conversationUpdatedTopic(id.toLowerCase()), {
+    const updates = await eventStream(this.options.events, conversationUpdatedTopic(id), {
       signal,
       overflow: 'latest',
     });
     try {
-      await this.get(viewer, id);
+      await this.get(id);
     } catch (error) {
       await updates.return();
       throw error;

@@ -84,7 +84,7 @@ export class MessageService {
   }
 
   /** @throws NotFoundError also for another user's, and for one of a deleted conversation. */
-  async get(_viewer: Viewer, id: string): Promise<MessageDocument> {
+  async get(id: string): Promise<MessageDocument> {
     const message = await this.find(id);
     if (message === null) throw new NotFoundError('Message');
     return message;
@@ -124,7 +124,7 @@ export class MessageService {
   /** Stops a reply wherever it is generated and answers it as it is then; what is finished stays as it is. @throws NotFoundError */
   async stop(viewer: Viewer, id: string): Promise<MessageDocument> {
     const { stopper, watcher, loaders } = this.options;
-    const message = await this.get(viewer, id);
+    const message = await this.get(id);
     if (!isRunning(message.status)) return message;
     await stopper.request(viewer.id, id);
     const look = async () => (await loaders.message.clear(id).load(id)) ?? message;
@@ -144,7 +144,7 @@ export class MessageService {
     { messageId, after, signal }: { messageId: string; after: number; signal: AbortSignal },
   ): Promise<AsyncGenerator<ReplyEvent, void, undefined>> {
     if (after < 0) throw new BadUserInputError('"after" must not be negative.', 'after');
-    const message = await this.get(viewer, messageId);
+    const message = await this.get(messageId);
     return this.options.watcher.watch({ userId: viewer.id, messageId: message._id.toHexString(), after, signal });
   }
 

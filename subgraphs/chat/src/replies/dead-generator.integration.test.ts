@@ -27,7 +27,7 @@ function mortal<Engine extends object>(engine: Engine, isDead: () => boolean): E
 }
 
 describe('a reply whose process was killed', () => {
-  const settings = { leaseMs: 600, heartbeatMs: 100, saveIntervalMs: 50, sweepIntervalMs: 100 };
+  const settings = { leaseMs: 1000, heartbeatMs: 100, saveIntervalMs: 50, sweepIntervalMs: 100 };
   let mongo: MongoConnection;
   let world: ChatWorld;
   let alive: ChatGraph;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestMongo } from '@polyphony/embedded/testing';
 import type { MongoConnection } from '@polyphony/platform/mongo';
-import { createMemoryStreamStore } from '@polyphony/platform/streams';
+import { createMemoryStreamStore, type StreamEntry } from '@polyphony/platform/streams';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { collect, messageStream, readMessage, send, startConversation, watch } from '../testing/chat-operations.ts';
 import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
@@ -123,6 +123,24 @@ describe('watching a reply', () => {
     }
     call.finish();
     expect(await blind).toEqual(await sighted);
+  });
+
+  it('ends a watch whose stream never says that the reply is finished', async () => {
+    const silent = {
+      ...world.streams,
+      append: async (name: string, entries: readonly StreamEntry[]) => {
+        await world.streams.append(
+          name,
+          entries.filter(({ payload }) => !payload.includes('finished')),
+        );
+      },
+      end: () => new Promise<never>(() => {}),
+    };
+    const generating = await world.startProcess({ streams: silent, settings: { coalesceMs: 0 } });
+    const { reply } = await send(chatGraph(generating, graph.viewer), conversationId, 'Count!');
+    const watching = watch(graph, reply.id);
+    (await world.model.nextCall()).say('one ', 'two').finish();
+    expect(await watching).toMatchObject({ text: 'one two', finished: { message: { status: 'COMPLETE' } } });
   });
 
   it('catches up from the store when the stream was trimmed', async () => {

@@ -19,6 +19,7 @@ import { ReplyStreamWriter } from './reply-stream.writer.ts';
 import { stopTopic } from './stop.events.ts';
 import { Transcript } from './transcript.ts';
 import { untilAborted } from './until-aborted.ts';
+import { within } from '../within.ts';
 
 export interface ReplyGenerationDependencies {
   replies: Pick<ReplyRepository, 'begin' | 'save' | 'finish'>;
@@ -36,6 +37,8 @@ export interface ReplyGenerationDependencies {
 /** How long somebody else leaves the reporting of usage to the process that generated the reply. Milliseconds. */
 const usageReportMs = 15_000;
 const finishAttempts = 5;
+/** How long an engine that only makes things faster is waited for. Milliseconds. */
+const engineMs = 1000;
 
 /** Writes one reply, from PENDING to its end. */
 export class ReplyGeneration {
@@ -92,8 +95,7 @@ export class ReplyGeneration {
       } catch (error) {
         failure = error;
       } finally {
-        const stopListening = await listening;
-        await stopListening();
+        void listening.then(stopListening => stopListening());
       }
       await this.conclude(failure, performance.now() - startedAt);
     } catch (error) {
@@ -121,7 +123,7 @@ export class ReplyGeneration {
     const prompt = await prompts.build(this.reply);
     this.promptTokens = prompt.estimatedTokens;
     // A stop that was asked for before this moment is in the message, one after it arrives as an event.
-    await listening;
+    await within(listening, engineMs);
     const state = await replies.begin(this.claim, {
       promptTokens: prompt.estimatedTokens,
       leaseExpiresAt: new Date(Date.now() + settings.leaseMs),
@@ -157,7 +159,7 @@ export class ReplyGeneration {
       return;
     }
     this.buffer.flush();
-    await this.writer.drain();
+    await within(this.writer.drain(), engineMs);
     const message = await this.finish({
       ...this.ending(failure, interruption),
       content: this.transcript.text,
@@ -168,7 +170,7 @@ export class ReplyGeneration {
       reportUsageAfter: new Date(Date.now() + usageReportMs),
     });
     if (message === null) return;
-    await this.writer.finish(this.transcript.lastSequence);
+    await within(this.writer.finish(this.transcript.lastSequence), engineMs);
     await announce(message.conversation_id.toHexString());
     await usage.report(message, latencyMs);
   }

@@ -23,7 +23,7 @@ export interface ReplyRecoveryOptions {
   log: Logger;
 }
 
-const batchSize = 100;
+const batchSize = 20;
 /** How long to wait for the next piece of a stream whose writer is dead. Milliseconds. */
 const streamIdleMs = 100;
 const diedMessage = 'The process that generated this reply died before it was complete.';
@@ -38,7 +38,14 @@ export class ReplyRecovery {
 
   /** Ends all replies whose lease is over. */
   async failExpired(): Promise<void> {
-    for (const messageId of await this.options.replies.findExpired(new Date(), batchSize)) await this.fail(messageId);
+    const { replies, log } = this.options;
+    await Promise.all(
+      (await replies.findExpired(new Date(), batchSize)).map(messageId =>
+        this.fail(messageId).catch((error: unknown) => {
+          log.error({ err: error, messageId: messageId.toHexString() }, 'A dead reply could not be ended');
+        }),
+      ),
+    );
   }
 
   /** Ends one reply if its lease is over; does nothing when its generator lives, or somebody else ends it already. */

@@ -1,4 +1,5 @@
 import type { MessageDocument } from '../messages/message.document.ts';
+import { within } from '../within.ts';
 import { Interruption } from './interruption.ts';
 import { ReplyGeneration, type ReplyGenerationDependencies } from './reply.generation.ts';
 
@@ -35,11 +36,6 @@ export class ReplyRunner {
     this.closing = true;
     const unfinished = [...this.running.values()];
     for (const { generation } of unfinished) generation.interrupt(new Interruption('shutdown'));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([Promise.all(unfinished.map(({ done }) => done)), late]);
-    clearTimeout(timer);
+    await within(Promise.all(unfinished.map(({ done }) => done)), graceMs);
   }
 }

@@ -1,7 +1,11 @@
 import type { EventBus } from '@polyphony/platform/events';
 import type { Logger } from '@polyphony/platform/logging';
 import type { ReplyRepository } from './reply.repository.ts';
+import { within } from '../within.ts';
 import { stopTopic } from './stop.events.ts';
+
+/** How long a bus that does not answer is waited for. Milliseconds. */
+const publishMs = 1000;
 
 /** Asks for replies to be stopped, wherever they are generated. */
 export class ReplyStopper {
@@ -27,7 +31,7 @@ export class ReplyStopper {
   async request(userId: string, messageId: string): Promise<void> {
     if (!(await this.replies.requestStop(userId, messageId))) return;
     try {
-      await this.events.publish(stopTopic(messageId), {});
+      await within(this.events.publish(stopTopic(messageId), {}), publishMs);
     } catch (error) {
       this.log.warn({ err: error, messageId }, 'A stop could not be published');
     }

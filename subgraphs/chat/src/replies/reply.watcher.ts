@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObjectId } from 'mongodb';
+import type { Logger } from '@polyphony/platform/logging';
 import { StreamGoneError, type StreamStore } from '@polyphony/platform/streams';
 import type { MessageDocument } from '../messages/message.document.ts';
 import { isRunning } from '../messages/message-status.ts';
@@ -25,6 +26,7 @@ export interface ReplyWatcherOptions {
   streams: StreamStore;
   /** Ends a reply whose process died. */
   endDead: (messageId: ObjectId) => Promise<void>;
+  log: Logger;
   /** How long a stream may be silent before the message itself is looked at. Milliseconds. */
   lookEveryMs?: number;
 }
@@ -100,7 +102,9 @@ export class ReplyWatcher {
         timer = expectMore();
       }
     } catch (error) {
-      if (!(error instanceof StreamGoneError)) throw error;
+      // The saved message has what a broken stream would have brought, a little later.
+      if (!(error instanceof StreamGoneError))
+        this.options.log.warn({ err: error, messageId }, 'A stream is not readable');
     } finally {
       clearTimeout(timer);
     }

@@ -1,14 +1,14 @@
 import type { Db } from 'mongodb';
-import { createMemoryEventBus, type EventBus } from '@polyphony/platform/events';
+import { readEnvironment } from '@polyphony/platform/environment';
+import type { EventBus } from '@polyphony/platform/events';
 import { silentLogger } from '@polyphony/platform/logging';
-import { createMemoryStreamStore, type StreamStore } from '@polyphony/platform/streams';
+import type { StreamStore } from '@polyphony/platform/streams';
 import type { Subgraph } from '@polyphony/platform/subgraph';
 import { createChatSubgraph, type ChatDependencies } from '../chat.subgraph.ts';
 import type { ChatContext } from '../context.ts';
-import { chatSettings, type ChatSettings } from '../environment.ts';
-import { readEnvironment } from '@polyphony/platform/environment';
-import { chatEnvironment } from '../environment.ts';
+import { chatEnvironment, chatSettings, type ChatSettings } from '../environment.ts';
 import { createFakeOps, type FakeOps } from './ops.fake.ts';
+import { createStreamEngines } from './stream-engines.ts';
 import { createScriptedChatModel, type ScriptedChatModel } from './scripted-chat.model.ts';
 
 /** The engines that the processes of one installation share. */
@@ -31,8 +31,7 @@ export function createChatWorld(db: Db): ChatWorld {
   const started: Subgraph<ChatContext>[] = [];
   const shared = {
     db,
-    events: createMemoryEventBus(),
-    streams: createMemoryStreamStore({ maxEntries: 10_000, ttlSeconds: 60 }),
+    ...createStreamEngines(),
     ops: createFakeOps(),
     model: createScriptedChatModel(),
   };
