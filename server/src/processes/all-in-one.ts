@@ -1,7 +1,8 @@
+import { inferenceEnvironmentShape } from '@polyphony/inference/settings';
 import { lockFolder } from '../data-folder/index.ts';
 import { createEngines, type Engine } from '../engines/index.ts';
 import { processEnvironment } from '../environment/index.ts';
-import { createModelOpener, modelEnvironment } from '../models/index.ts';
+import { createModelOpener } from '../models/index.ts';
 import { assembleGraph, readGraphParts } from './assemble-graph.ts';
 import { createProcessBase } from './base.ts';
 import { findFirstAdmin, type FirstAdmin } from './first-admin.ts';
@@ -18,7 +19,7 @@ export interface AllInOne {
 
 /** Runs the gateway and all subgraphs in this process, with an embedded engine for each that the environment does not name. */
 export async function startAllInOne(source: Record<string, string | undefined>): Promise<AllInOne> {
-  const graph = await readGraphParts({ ...modelEnvironment, ...processEnvironment }, source);
+  const graph = await readGraphParts({ ...inferenceEnvironmentShape, ...processEnvironment }, source);
   const { environment } = graph;
   const base = createProcessBase('polyphony', environment);
   base.shutdown.onShutdown('data folder', lockFolder(base.dataFolder));

@@ -1,3 +1,4 @@
+import { inferenceEnvironmentShape } from '@polyphony/inference/settings';
 import { createIdentitySigner, parseIdentityKeys, type IdentitySigner } from '@polyphony/platform/identity';
 import { readEnvironment } from '@polyphony/platform/environment';
 import { createHttpCaller } from '@polyphony/platform/internal-calls';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 import { createEngines } from '../engines/index.ts';
 import { addressEnvironment, addressesOf, processEnvironment, type ProcessEnvironment } from '../environment/index.ts';
 import { remoteHealth } from '../health/index.ts';
-import { createModelOpener, modelEnvironment } from '../models/index.ts';
+import { createModelOpener } from '../models/index.ts';
 import type { Surroundings } from '../parts/index.ts';
 import { createProcessBase } from './base.ts';
 
@@ -13,7 +14,7 @@ import { createProcessBase } from './base.ts';
 const distributedEnvironment = {
   ...processEnvironment,
   ...addressEnvironment,
-  ...modelEnvironment,
+  ...inferenceEnvironmentShape,
   IDENTITY_KEYS: z.string({ error: 'must be set, and alike, for all processes: name:base64 of 32 random bytes' }),
 };
 

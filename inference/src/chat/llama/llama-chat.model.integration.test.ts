@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatPart, ChatRequest } from '../chat.model.ts';
 import { collectReply } from '../collect-reply.ts';
 import { LlamaChatModel } from './llama-chat.model.ts';
-import { findTestWeights } from './test-weights.ts';
+import { findTestWeights } from '@polyphony/embedded/testing';
 
 const { weights, reasons } = await findTestWeights();
 
