@@ -1,44 +1,62 @@
 /** What a first visitor finds in the editor. */
-export const defaultQuery = `# Polyphony: press the play button or Ctrl-Enter to run one of these operations.
+export const defaultQuery = `# Welcome to Polyphony. Ctrl-Enter runs an operation.
 #
-# 1. Run Register (or Login, once you have an account) and copy the accessToken.
-# 2. Open the "Headers" tab below and paste: { "Authorization": "Bearer <accessToken>" }
-# 3. Run Me, start a conversation, send a message, and watch its reply with MessageStream.
+# 1. Run Register and copy the accessToken.
+# 2. Paste into the "Headers" tab below:
+#    { "Authorization": "Bearer ACCESS_TOKEN" }
+# 3. Start a conversation, send a message,
+#    watch its reply arrive.
 
 mutation Register {
-  register(input: { username: "ada", email: "ada@example.com", password: "correct horse battery staple" }) {
+  register(
+    input: {
+      username: "ada"
+      email: "ada@example.com"
+      password: "correct horse battery staple"
+    }
+  ) {
     accessToken
-    expiresAt
     user { id username }
   }
 }
 
 mutation Login {
-  login(input: { login: "ada", password: "correct horse battery staple" }) {
+  login(
+    input: {
+      login: "ada"
+      password: "correct horse battery staple"
+    }
+  ) {
     accessToken
-    expiresAt
   }
 }
 
 query Me {
   me {
     username
-    conversations { nodes { id title totalMessages } }
+    conversations { nodes { id title } }
   }
 }
 
 mutation StartConversation {
-  startConversation(input: { title: "First steps" }) { id title }
+  startConversation(input: { title: "First steps" }) {
+    id
+  }
 }
 
 mutation SendMessage {
-  sendMessage(input: { conversationId: "<conversation id>", content: "Tell me about polyphony in music." }) {
+  sendMessage(
+    input: {
+      conversationId: "CONVERSATION_ID"
+      content: "What is polyphony in music?"
+    }
+  ) {
     reply { id status }
   }
 }
 
 subscription MessageStream {
-  messageStream(messageId: "<reply id>") {
+  messageStream(messageId: "REPLY_ID") {
     ... on TokenDelta { sequence text }
     ... on MessageFinished { message { status content } }
   }

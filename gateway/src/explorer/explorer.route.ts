@@ -1,20 +1,40 @@
-import type { FastifyInstance } from 'fastify';
-import { loadExplorerPage } from './explorer-page.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { NotFoundError } from '@polyphony/platform/errors';
+import { assetFolder, loadExplorerAssets, type ExplorerAsset } from './explorer-assets.ts';
+import { explorerPolicy, renderExplorerPage } from './explorer-page.ts';
 
-/** `GET /`: the explorer, served whole from this process. */
+/** `GET /`: the explorer, which needs nothing from elsewhere. */
 export function addExplorerRoute(app: FastifyInstance): void {
-  let loading: ReturnType<typeof loadExplorerPage> | undefined;
-  app.get('/', async (request, reply) => {
-    const page = await (loading ??= loadExplorerPage());
-    void reply
+  let loading: Promise<{ page: string; assets: ReadonlyMap<string, ExplorerAsset> }> | undefined;
+  const load = () => (loading ??= loadExplorer());
+
+  app.get('/', async (_request, reply) => {
+    const { page } = await load();
+    return reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', page.contentSecurityPolicy)
+      .header('content-security-policy', explorerPolicy)
       .header('cache-control', 'no-cache')
-      .header('etag', page.etag)
-      .header('vary', 'accept-encoding');
-    if (request.headers['if-none-match'] === page.etag) return reply.code(304).send();
-    const acceptsGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-    if (!acceptsGzip) return reply.send(page.html);
-    return reply.header('content-encoding', 'gzip').send(page.compressed);
+      .send(page);
   });
+  app.get(`${assetFolder}/*`, async (request, reply) => {
+    const { assets } = await load();
+    const asset = assets.get(request.url);
+    if (asset === undefined) throw new NotFoundError('This address');
+    return sendAsset(request, reply, asset);
+  });
+}
+
+async function loadExplorer() {
+  const assets = await loadExplorerAssets();
+  const all = [assets.script, assets.style, assets.start, ...Object.values(assets.workers)];
+  return { page: renderExplorerPage(assets), assets: new Map(all.map(asset => [asset.path, asset])) };
+}
+
+function sendAsset(request: FastifyRequest, reply: FastifyReply, { contentType, body, compressed }: ExplorerAsset) {
+  void reply
+    .type(contentType)
+    .header('cache-control', 'public, max-age=31536000, immutable')
+    .header('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(body);
+  return reply.header('content-encoding', 'gzip').send(compressed);
 }
