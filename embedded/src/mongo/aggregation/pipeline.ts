@@ -6,6 +6,7 @@ import { parseSort, sortBy } from '../queries/sort.ts';
 import { isDocument } from '../values/bson-type.ts';
 import { isBsonNumber, toNumber } from '../values/numbers.ts';
 import { mingoOptions, withMongoErrors } from './expression.ts';
+import { bucket } from './bucket.stage.ts';
 import { facet } from './facet.stage.ts';
 import { graphLookup } from './graph-lookup.stage.ts';
 import { lookup } from './lookup.stage.ts';
@@ -47,6 +48,8 @@ function ownStage(name: string): Stage | undefined {
       return unionWith;
     case '$facet':
       return facet;
+    case '$bucket':
+      return bucket;
     default:
       return undefined;
   }

@@ -120,14 +120,7 @@ export function assertNamespace(database: string, name: string): void {
   if (database === '' || Buffer.byteLength(database) > 63 || /[\0/\\. "$*<>:|?]/.test(database)) {
     throw new MongoError('InvalidNamespace', `Invalid database name: '${database}'`);
   }
-  if (
-    name === '' ||
-    name.includes('\0') ||
-    name.includes('$') ||
-    name.startsWith('.') ||
-    name.endsWith('.') ||
-    name.includes('..')
-  ) {
+  if (name === '' || name.includes('\0') || name.includes('$') || name.startsWith('.')) {
     throw new MongoError('InvalidNamespace', `Invalid collection name: ${name}`);
   }
   if (Buffer.byteLength(`${database}.${name}`) > 255)

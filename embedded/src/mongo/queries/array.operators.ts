@@ -4,7 +4,7 @@ import { isBsonNumber, toNumber } from '../values/numbers.ts';
 import { equality } from './comparison.operators.ts';
 import { compileFilter } from './filter.ts';
 import { regexMatch } from './regex.operator.ts';
-import { isOperatorExpression, valueTest } from './value-expression.ts';
+import { isOperatorExpression, elementTest } from './value-expression.ts';
 import type { FilterContext, OperatorTest, ValuePredicate } from './predicate.ts';
 
 /** `$size`: the length of an array. */
@@ -27,8 +27,7 @@ export function elementPredicate(operand: unknown, context: FilterContext): Valu
   const first = Object.keys(operand)[0];
   const isLogical = first === '$and' || first === '$or' || first === '$nor' || first === '$expr' || first === '$where';
   if (first?.startsWith('$') && !isLogical) {
-    const test = valueTest(operand, context);
-    return value => test(value);
+    return elementTest(operand, context);
   }
   const filter = compileFilter(operand, context);
   return value => {

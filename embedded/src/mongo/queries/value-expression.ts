@@ -85,10 +85,16 @@ function negation(operand: unknown, context: FilterContext): OperatorTest {
   return { perElement: false, negated: true, test: valueTest(operand, context) };
 }
 
-/** One test for all operators of an expression, applied to a value rather than to a path. */
-export function valueTest(expression: unknown, context: FilterContext): ValuePredicate {
+/** One test for all operators of an expression, applied to what a path leads to. */
+function valueTest(expression: unknown, context: FilterContext): ValuePredicate {
   const tests = operatorTests(expression, context);
   return value => tests.every(test => satisfies(test, value) !== (test.negated === true));
+}
+
+/** As a test of one element of an array: if it is an array itself, its elements are not tried. */
+export function elementTest(expression: unknown, context: FilterContext): ValuePredicate {
+  const tests = operatorTests(expression, context);
+  return value => tests.every(({ test, negated }) => test(value) !== (negated === true));
 }
 
 /** Whether a value at the end of a path satisfies a test, its elements tried where the test says so. */

@@ -2,7 +2,7 @@ import { EJSON, type Document } from 'bson';
 import { MongoError } from '../errors/mongo-error.ts';
 import { compileFilter } from '../queries/filter.ts';
 import { parseSort, sortBy } from '../queries/sort.ts';
-import { isOperatorExpression, valueTest } from '../queries/value-expression.ts';
+import { isOperatorExpression, elementTest } from '../queries/value-expression.ts';
 import { bsonTypeOf, isDocument } from '../values/bson-type.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { isBsonNumber, toNumber } from '../values/numbers.ts';
@@ -123,7 +123,7 @@ export const pull: UpdateOperator = (operand, _path, context) => {
 function pullTest(operand: unknown, context: FilterContext): ValuePredicate {
   if (operand instanceof RegExp || isOperatorExpression(operand)) {
     const first = isDocument(operand) ? Object.keys(operand)[0] : undefined;
-    if (first !== '$and' && first !== '$or' && first !== '$nor') return valueTest(operand, context);
+    if (first !== '$and' && first !== '$or' && first !== '$nor') return elementTest(operand, context);
   }
   if (!isDocument(operand)) return value => equalValues(value, operand, context.collation);
   const filter = compileFilter(operand, context);
