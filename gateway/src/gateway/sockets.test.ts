@@ -8,6 +8,7 @@ import {
   startTestGateway,
   until,
   type Connect,
+  type RawSocket,
   type TestGateway,
 } from '../testing/index.ts';
 
@@ -53,8 +54,11 @@ describe('Sockets', () => {
       legacy.on('error', () => undefined).on('close', resolve);
     });
     expect([1002, 1006, 4406]).toContain(code);
-    const elsewhere = await openRawSocket(graph.socketUrl.replace('/graphql', '/elsewhere'));
-    expect((await elsewhere.closed).code).toBe(1006);
+    for (const path of ['/elsewhere', '/graphql/stream', '//', '/%']) {
+      const elsewhere = await openRawSocket(graph.socketUrl.replace('/graphql', path));
+      expect((await elsewhere.closed).code).toBe(1006);
+    }
+    expect((await openRawSocket(`${graph.socketUrl}?a=b`, {})).messages).toEqual([{ type: 'connection_ack' }]);
   });
 
   it('closes with 1009 on a message above the limit', async () => {
@@ -92,6 +96,25 @@ describe('Sockets', () => {
       const again = await openRawSocket(graph.socketUrl, ada);
       return again.messages.length === 1;
     });
+  });
+
+  it('counts a client that left while it was being looked up no more and no less than others', async () => {
+    await start({ maxSocketsPerClient: 1 });
+    const ada = await graph.credentials();
+    for (let i = 0; i < 10; i += 1) {
+      const hasty = await openRawSocket(graph.socketUrl);
+      hasty.send({ type: 'connection_init', payload: ada });
+      if (i % 2 === 0) hasty.socket.terminate();
+      else hasty.socket.close();
+      await hasty.closed;
+    }
+    let only: RawSocket | undefined;
+    await until(async () => {
+      only = await openRawSocket(graph.socketUrl, ada);
+      return only.messages.length === 1;
+    });
+    expect((await (await openRawSocket(graph.socketUrl, ada)).closed).code).toBe(4429);
+    only?.socket.close();
   });
 
   it('bounds operations a minute, with an error that says when to come back', async () => {

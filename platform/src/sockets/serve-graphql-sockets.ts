@@ -70,6 +70,7 @@ interface SocketState<Session> {
   readonly connection: SocketConnection;
   readonly operations: Set<RunningOperation<FormattedExecutionResult>>;
   session?: { value: Session };
+  isClosed: boolean;
 }
 
 /**
@@ -89,7 +90,8 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
       const state = context.extra;
       try {
         state.session = { value: await connect(context.connectionParams ?? {}, state.connection) };
-        if (!state.watched.isOpen) disconnect?.(state.session.value);
+        // A socket that closed in the meantime had no session to take leave of yet.
+        if (state.isClosed) disconnect?.(state.session.value);
         return state.watched.isOpen;
       } catch (error) {
         const { code, reason } = closeFor(error);
@@ -132,6 +134,7 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
     const state: SocketState<Session> = {
       watched,
       operations,
+      isClosed: false,
       connection: {
         request,
         async end(cause) {
@@ -160,6 +163,7 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
       state,
     );
     socket.once('close', (code, reason) => {
+      state.isClosed = true;
       watched.stop();
       states.delete(socket);
       void closed(code, String(reason)).catch(() => undefined);
@@ -168,7 +172,7 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
   }
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://host');
+    const [pathname] = (request.url ?? '').split('?', 1);
     if (pathname !== path) return refuse(socket, '404 Not Found');
     if (isClosing || states.size >= limits.maxSockets) return refuse(socket, '503 Service Unavailable');
     webSockets.handleUpgrade(request, socket, head, accept);
