@@ -27,7 +27,8 @@ export type CreateMemoryInput = {
   expiresAt?: string | null | undefined;
   /** 0 to 1. */
   importance?: number;
-  kind?: MemoryKind;
+  /** NOTE when left out. */
+  kind?: MemoryKind | null | undefined;
   /** At most 4 kB; required where the kind is QA. */
   question?: string | null | undefined;
   /** 1 to 5. */
@@ -348,7 +349,7 @@ export type SqlKnowledgeQuery = { sqlKnowledge: Array<{ id: string, question: st
 
 export type TranscriptionFieldsFragment = { id: string, status: JobStatus, progress: number, stage: string | null, fileName: string, durationSeconds: number | null, language: string | null, text: string | null, enhancedText: string | null, processingTimeMs: number | null, error: string | null, createdAt: string };
 
-export type ImageGenerationFieldsFragment = { id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string | null, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string };
+export type ImageGenerationFieldsFragment = { id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string };
 
 export type TranscriptionsQueryVariables = Exact<{
   first?: number;
@@ -371,14 +372,14 @@ export type ImageGenerationsQueryVariables = Exact<{
 }>;
 
 
-export type ImageGenerationsQuery = { me: { id: string, imageGenerations: { totalCount: number, nodes: Array<{ id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string | null, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+export type ImageGenerationsQuery = { me: { id: string, imageGenerations: { totalCount: number, nodes: Array<{ id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
 
 export type ImageGenerationQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ImageGenerationQuery = { imageGeneration: { id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string | null, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string } };
+export type ImageGenerationQuery = { imageGeneration: { id: string, status: JobStatus, progress: number, prompt: string, negativePrompt: string | null, model: string, sampler: string | null, steps: number, cfgScale: number, seed: string, width: number, height: number, generationTimeMs: number | null, error: string | null, createdAt: string } };
 
 export type MemoryFieldsFragment = { id: string, kind: MemoryKind, content: string, question: string | null, importance: number, tags: Array<string>, expiresAt: string | null, createdAt: string };
 
@@ -456,7 +457,7 @@ export type SystemLogsQueryVariables = Exact<{
 }>;
 
 
-export type SystemLogsQuery = { systemLogs: { totalCount: number, nodes: Array<{ id: string, service: string, level: LogLevel, action: string | null, message: string, context: unknown, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SystemLogsQuery = { systemLogs: { totalCount: number, nodes: Array<{ id: string, service: string, level: LogLevel, action: string | null, message: string | null, context: unknown, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -43,9 +43,9 @@ export class ImageGenerationEntity extends JobEntity {
   @Property({ type: new DecimalType('number'), precision: 3, scale: 1 })
   cfgScale!: number;
 
-  /** 64 bits, so as text. */
-  @Property({ type: new BigIntType('string'), nullable: true })
-  seed: string | null = null;
+  /** 64 bits, so as text; -1 until a random one is drawn. */
+  @Property({ type: new BigIntType('string'), default: '-1' })
+  seed: string = '-1';
 
   /** Pixels. */
   @Property({ type: 'integer' })

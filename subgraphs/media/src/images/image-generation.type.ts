@@ -35,8 +35,8 @@ export class ImageGeneration {
   @Field(_type => Float)
   cfgScale!: number;
 
-  @Field(_type => String, { nullable: true, description: 'A whole number of 64 bits.' })
-  seed!: string | null;
+  @Field(_type => String, { description: 'A whole number of 64 bits; -1 until a random one is drawn.' })
+  seed!: string;
 
   @Field(_type => Int)
   width!: number;

@@ -19,8 +19,8 @@ export class SpeakerEntity {
   @Property({ type: 'string', length: 100, nullable: true, fieldName: 'speaker_label' })
   label: string | null = null;
 
-  @Property({ type: 'double', nullable: true })
-  totalDurationSeconds: number | null = null;
+  @Property({ type: 'double', default: 0 })
+  totalDurationSeconds: number = 0;
 
   @Property({ type: 'integer' })
   wordCount: number = 0;

@@ -11,8 +11,8 @@ export class Speaker {
   @Field(_type => String, { nullable: true, description: 'As the user calls it.' })
   label!: string | null;
 
-  @Field(_type => Float, { nullable: true })
-  totalDurationSeconds!: number | null;
+  @Field(_type => Float)
+  totalDurationSeconds!: number;
 
   @Field(_type => Int)
   wordCount!: number;

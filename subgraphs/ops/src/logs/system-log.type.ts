@@ -18,7 +18,7 @@ export class SystemLog {
   @Field(_type => String, { nullable: true })
   action!: string | null;
 
-  @Field(_type => String)
+  @Field(_type => String, { nullable: true })
   message!: string;
 
   @Field(_type => User, { nullable: true })
