@@ -59,6 +59,30 @@ function runOverSocket(operation, headers) {
   };
 }
 
+/** How many events of a subscription the page shows. */
+const shownEvents = 100;
+
+/** GraphiQL shows only the last thing it is given, so it is given the latest events together, newest on top. */
+function collectEvents(results) {
+  const newestFirst = [];
+  let received = 0;
+  return {
+    async next() {
+      const { done, value: result } = await results.next();
+      if (done) return { done, value: undefined };
+      received += 1;
+      newestFirst.unshift(result.errors ? result : result.data);
+      newestFirst.length = Math.min(newestFirst.length, shownEvents);
+      return { done, value: { received, newestFirst } };
+    },
+    // Not a generator, since that would wait for the next event before it lets go of the socket.
+    return: () => results.return(),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
 function isSubscription(document, operationName) {
   const operations = (document?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
   const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
@@ -76,6 +100,6 @@ YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   defaultQuery: document.querySelector('#default-query').textContent,
   fetcher: (operation, { headers, documentAST } = {}) =>
     isSubscription(documentAST, operation.operationName)
-      ? runOverSocket(operation, headers)
+      ? collectEvents(runOverSocket(operation, headers))
       : runOverHttp(operation, headers),
 });

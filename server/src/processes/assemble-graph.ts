@@ -69,7 +69,7 @@ export async function assembleGraph({ graph, engines, models, ...base }: Assembl
     rateLimiter: messaging.rateLimiter,
     log,
     settings,
-    healthChecks: messaging.healthChecks,
+    healthChecks: [...messaging.healthChecks, ...[...subgraphs.values()].flatMap(({ healthChecks }) => healthChecks)],
   });
   shutdown.onShutdown('gateway', () => gateway.close(), settings.shutdownGraceMs + 5000);
   await Promise.all([...subgraphs.values()].map(subgraph => subgraph.startWorker()));
