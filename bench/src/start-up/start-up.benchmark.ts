@@ -20,13 +20,10 @@ export const startUp: Benchmark = {
     for (let round = 0; round < rounds; round += 1) {
       peer.push(await measureStart(startPeer));
       const { folder, remove } = await temporaryFolder();
-      try {
-        const start = () => startPolyphony(`${folder}/data`, environment);
-        first.push(await measureStart(start));
-        second.push(await measureStart(start));
-      } finally {
-        await remove();
-      }
+      resources.defer(remove);
+      const start = () => startPolyphony(`${folder}/data`, environment, resources);
+      first.push(await measureStart(start));
+      second.push(await measureStart(start));
     }
     const rows = [
       { name: 'Apollo Server with one field (the peer)', starts: peer },
@@ -57,8 +54,13 @@ async function startPeer() {
   return { endpoint: await peer.printed(readyLine), pid: peer.pid, stop: () => peer.stop() };
 }
 
-async function startPolyphony(dataFolder: string, environment: Record<string, string>) {
+async function startPolyphony(
+  dataFolder: string,
+  environment: Record<string, string>,
+  resources: AsyncDisposableStack,
+) {
   const server = await startServer(dataFolder, environment);
+  resources.defer(() => server.stop());
   return { endpoint: `${server.url}/graphql`, pid: server.process.pid, stop: () => server.stop() };
 }
 

@@ -23,7 +23,7 @@ export const tokenLatency: Benchmark = {
     const allInOne = await startAllInOneSubject(environment, resources);
     const distributed = hasRedisServer() ? await startDistributedSubject(environment, resources) : undefined;
     if (distributed === undefined)
-      console.log('Only the all-in-one layout: the distributed one needs redis-server, which is not on PATH.\n');
+      console.log('Only the all-in-one layout: the distributed one needs redis-server (REDIS_COMMAND or on PATH).\n');
 
     const subjects = { allInOne, distributed, model };
     await measureLoad(subjects, { title: '', rounds: 1, streams: 4, tokens: 25 });

@@ -29,6 +29,8 @@ export async function watchTokens(endpoint: WatchedEndpoint, messageId: string):
   let events = 0;
   const begun = Promise.withResolvers<void>();
   const finished = Promise.withResolvers<void>();
+  // A failure is thrown to whoever awaits it, which may be later or, where the other one was awaited, never.
+  for (const { promise } of [begun, finished]) promise.catch(() => undefined);
   const extensions = await endpoint.extensions();
   const client = createClient({
     url: `${endpoint.url.replace(/^http/, 'ws')}/graphql`,
