@@ -11,8 +11,6 @@ export interface CreateModelsOptions {
   /** Weights for a local language model, if there are any; see `@polyphony/embedded/models`. */
   weights: { path: string; name: string; source: string } | null;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** Loads the local language model now, in the background, instead of with the first request. */
-  warm?: boolean;
 }
 
 export interface Models {
@@ -20,6 +18,8 @@ export interface Models {
   embeddings: EmbeddingModel;
   /** One line for people: which models answer, and where they run. */
   describe(): string;
+  /** Loads a local language model now instead of with the first request; a failure is logged, and the next request tries again. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,10 +30,11 @@ export interface Models {
 export async function createModels(options: CreateModelsOptions): Promise<Models> {
   const local = options.settings.embeddings === null ? new LocalEmbeddingModel() : null;
   const embeddings = local ?? (await createEmbeddingModel(options.settings.embeddings!));
-  const { chat, description, close } = await chooseChatModel(options, embeddings);
+  const { chat, description, warm, close } = await chooseChatModel(options, embeddings);
   return {
     chat,
     embeddings,
+    warm,
     describe: () => `${description}; embeddings: ${embeddings.modelId} (${embeddings.provider})`,
     close: async () => {
       await Promise.all([close(), local?.close()]);
@@ -44,31 +45,31 @@ export async function createModels(options: CreateModelsOptions): Promise<Models
 interface ChosenChatModel {
   chat: ChatModel;
   description: string;
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
 async function chooseChatModel(options: CreateModelsOptions, embeddings: EmbeddingModel): Promise<ChosenChatModel> {
   const { settings, weights, log } = options;
-  const nothingToClose = async () => {};
+  const nothingToLoad = { warm: async () => {}, close: async () => {} };
   if (settings.chat !== null) {
     const chat = await createChatModel(settings.chat);
     const where = settings.chat.url === undefined ? '' : ` at ${new URL(settings.chat.url).host}`;
-    return { chat, description: `language model: ${chat.modelId} (${chat.provider}${where})`, close: nothingToClose };
+    return { chat, description: `language model: ${chat.modelId} (${chat.provider}${where})`, ...nothingToLoad };
   }
   if (weights !== null && hasLlamaBinary()) {
     const { name, path: modelPath } = weights;
     const chat = new LlamaChatModel({ name, modelPath, contextWindow: settings.localContextWindow });
-    if (options.warm) {
-      chat.warm().catch((error: unknown) => log.error({ err: error, model: name }, 'Language model not loaded'));
-    }
     const description = `language model: ${name} (llama.cpp in this process, weights from ${weights.source})`;
-    return { chat, description, close: () => chat.close() };
+    const warm = () =>
+      chat.warm().catch((error: unknown) => log.error({ err: error, model: name }, 'Language model not loaded'));
+    return { chat, description, warm, close: () => chat.close() };
   }
   if (weights !== null)
     log.warn({ platform: process.platform, arch: process.arch }, 'There is no prebuilt llama.cpp for this platform');
   return {
     chat: new ExtractiveChatModel(embeddings),
     description: 'language model: none, answers are quotes from conversations, memories and knowledge (extractive)',
-    close: nothingToClose,
+    ...nothingToLoad,
   };
 }

@@ -29,7 +29,7 @@ async function open({ environment, dataFolder, log, shutdown }: ModelOpenerOptio
           log,
         })
       : null;
-  const models = await createModels({ settings, weights, log, warm: true });
+  const models = await createModels({ settings, weights, log });
   shutdown.onShutdown('models', () => models.close());
   return models;
 }

@@ -27,11 +27,14 @@ export async function startAllInOne(source: Record<string, string | undefined>):
   const models = createModelOpener({ ...base, environment });
   const { gateway, subgraphs } = await assembleGraph({ ...base, graph, engines, models });
   const { url } = await gateway.listen({ host: environment.HOST, port: environment.PORT });
+  // Only now: loading a language model takes a second of CPU that the start would wait for.
+  const opened = await models();
+  void opened.warm();
   return {
     url,
     dataFolder: base.dataFolder,
     engines: engines.opened(),
-    models: (await models()).describe(),
+    models: opened.describe(),
     firstAdmin: findFirstAdmin(subgraphs.get('users')),
   };
 }

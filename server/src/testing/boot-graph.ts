@@ -52,6 +52,7 @@ export async function bootGraph({ chatModel, embeddingModel, environment = {} }:
       chat: chatModel,
       embeddings: embeddingModel,
       describe: () => chatModel.modelId,
+      warm: async () => {},
       close: async () => {},
     }),
   });
