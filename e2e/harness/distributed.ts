@@ -73,7 +73,8 @@ async function start(environment: Record<string, string>, cleanUps: (() => Promi
   return {
     url: await processes.gateway.printed(readyLine),
     dataFolder: shared.DATA_DIR,
-    admin: await printedAdmin(processes.users),
+    // Made by whichever of the two came first.
+    admin: await Promise.any([printedAdmin(processes.users), printedAdmin(processes.worker)]),
     processes,
     chatUrl: addresses['CHAT_URL'] ?? '',
     identityKeys,
