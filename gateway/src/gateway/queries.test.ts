@@ -28,7 +28,7 @@ describe.each([
     });
     // Two places of the plan want users, side by side.
     expect(graph.fetches).toEqual({ chat: 1, users: 2 });
-    expect(graph.users.referenceBatches.toSorted()).toEqual([20, 60]);
+    expect(graph.users.referenceBatches.toSorted((one, other) => one - other)).toEqual([20, 60]);
   });
 
   it('shapes aliases, fragments and __typename', async () => {
