@@ -1,3 +1,4 @@
+import { unlessAborted } from '../abort/index.ts';
 import { connectRedis, defaultPrefix, type RedisAdapterOptions } from '../redis/index.ts';
 import { requireConsecutive, requireValidAfter } from './order.ts';
 import { readStreamPage } from './redis-stream-page.ts';
@@ -10,7 +11,6 @@ import {
   type StreamLimits,
   type StreamStore,
 } from './stream-store.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** A quiet reader looks into the store this often, should Redis have lost the stream or a message on its way. */
 const longestSilenceMs = 10_000;

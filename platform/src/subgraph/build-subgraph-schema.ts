@@ -4,6 +4,7 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { parse, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { DateTimeScalar } from '../graphql/index.ts';
+import { readDefaultsAgain } from './argument-defaults.ts';
 
 /** Answers `__resolveReference` of one entity type; must go through a DataLoader, so that `_entities` batches. */
 export type ReferenceResolver<Context> = (reference: never, context: Context) => unknown;
@@ -47,5 +48,7 @@ export async function buildSubgraphSchema<Context>({
   for (const [type, reference] of Object.entries(references)) {
     resolverMap[type] = { ...resolverMap[type], __resolveReference: reference };
   }
-  return { schema: buildApolloSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolverMap as never }]), sdl };
+  const federated = buildApolloSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolverMap as never }]);
+  readDefaultsAgain(federated);
+  return { schema: federated, sdl };
 }

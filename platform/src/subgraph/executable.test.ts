@@ -6,9 +6,11 @@ import {
   Field,
   FieldResolver,
   ID,
+  InputType,
   Int,
   ObjectType,
   Query,
+  registerEnumType,
   Resolver,
   Root,
   Subscription,
@@ -34,6 +36,18 @@ class Thing {
   createdAt!: Date;
 }
 const ThingConnection = connectionType('Thing', () => Thing);
+
+enum Color {
+  RED = '#f00',
+  BLUE = '#00f',
+}
+registerEnumType(Color, { name: 'Color' });
+
+@InputType()
+class Paint {
+  @Field(_type => [Color], { defaultValue: [Color.BLUE, Color.RED] })
+  coats!: Color[];
+}
 
 let counted = 0;
 let released = 0;
@@ -68,6 +82,24 @@ class ThingResolver {
   thingAdded(@Root() thing: Thing): Thing {
     if (thing.id === '1') throw new NotFoundError('Thing');
     return thing;
+  }
+
+  @Subscription(_returns => Thing, {
+    async *subscribe() {
+      await new Promise(() => undefined);
+      yield {};
+    },
+  })
+  thingLost(@Root() thing: Thing): Thing {
+    return thing;
+  }
+
+  @Query(_returns => String)
+  colorCode(
+    @Arg('color', _type => Color, { defaultValue: Color.RED }) color: Color,
+    @Arg('paint', _type => Paint, { nullable: true }) paint: Paint | null,
+  ): string {
+    return [color, ...(paint?.coats ?? [])].join(' ');
   }
 }
 
@@ -157,6 +189,24 @@ describe('a subgraph in this process', () => {
     controller.abort();
     await expect(stream.next()).resolves.toEqual({ done: true, value: undefined });
     expect(released).toBe(2);
+  });
+
+  it('ends when the signal aborts while the source stays silent for ever', async () => {
+    const controller = new AbortController();
+    const stream = executable.subscribe(
+      { query: 'subscription { thingLost { id } }' },
+      createRequestContext({ signal: controller.signal }),
+    );
+    const waiting = stream.next();
+    setTimeout(() => controller.abort(), 10);
+    await expect(waiting).resolves.toEqual({ done: true, value: undefined });
+  });
+
+  it('gives resolvers the values of an enum by default, not their names', async () => {
+    const query = '{ byDefault: colorCode(paint: {}) given: colorCode(color: BLUE) }';
+    await expect(executable.execute({ query }, createRequestContext())).resolves.toEqual({
+      data: { byDefault: '#f00 #00f #f00', given: '#00f' },
+    });
   });
 
   it('yields one result with errors for a subscription that cannot start', async () => {

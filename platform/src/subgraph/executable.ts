@@ -12,6 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { unlessAborted } from '../abort/index.ts';
 import type { RequestContext } from '../context/index.ts';
 import { formatError } from '../graphql/index.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -115,20 +116,19 @@ export function createExecutableSubgraph<Context extends RequestContext>(
       });
       if (!(Symbol.asyncIterator in source)) return yield formatted(source, context);
       const events = source[Symbol.asyncIterator]();
-      const stop = () => void events.return?.().catch(() => undefined);
-      context.signal.addEventListener('abort', stop, { once: true });
       try {
         while (!context.signal.aborted) {
-          const { done, value } = await events.next();
-          if (done) return;
+          const next = await unlessAborted(events.next(), context.signal);
+          if (next === 'aborted' || next.done) return;
           // Loaders live as long as one event: a later event must not see an earlier one's reads.
-          yield await run(prepared.document, request, context, value);
+          yield await run(prepared.document, request, context, next.value);
         }
       } catch (error) {
         yield rejected([error], context);
       } finally {
-        context.signal.removeEventListener('abort', stop);
-        await events.return?.().catch(() => undefined);
+        const left = events.return?.().catch(() => undefined);
+        // A generator that waits for its next event cannot be left before that comes, which may be never.
+        if (!context.signal.aborted) await left;
       }
     },
   };
