@@ -1,5 +1,6 @@
 import type { Db, ObjectId } from 'mongodb';
 import type { Logger } from '@polyphony/platform/logging';
+import { anyDate } from '../any-date.ts';
 import type { ConversationDocument } from './conversation.document.ts';
 
 const batchSize = 50;
@@ -21,7 +22,7 @@ export class ConversationPurge {
     const cutoff = new Date(now.getTime() - this.restorableDays * dayMs);
     const gone = await this.db
       .collection<ConversationDocument>('conversations')
-      .find({ deleted_at: { $type: 'date', $lte: cutoff } }, { projection: { _id: 1 } })
+      .find({ deleted_at: { ...anyDate, $lte: cutoff } }, { projection: { _id: 1 } })
       .limit(batchSize)
       .toArray();
     for (const { _id } of gone) await this.remove(_id);

@@ -49,9 +49,7 @@ export interface GenerationDocument {
   use_knowledge: boolean;
   /** Where each streamed piece ends in `content`, in UTF-16 units: piece 1 first. */
   delta_offsets: number[];
-  /** Whether the tokens are reported to ops. */
-  usage_recorded: boolean;
-  /** When to report them (again). */
+  /** When to report the tokens to ops (again); null before the end and once ops has acknowledged them. */
   usage_retry_at: Date | null;
 }
 

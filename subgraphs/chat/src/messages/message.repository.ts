@@ -1,5 +1,6 @@
 import type { Collection, Db, ObjectId } from 'mongodb';
 import { toObjectId } from '@polyphony/platform/mongo';
+import { anyDate } from '../any-date.ts';
 import type { MessageDocument } from './message.document.ts';
 
 /** A page of the active branches of many conversations: the messages at depths `after + 1` to `after + limit`. */
@@ -101,7 +102,7 @@ export class MessageRepository {
         {
           conversation_id: conversationId,
           user_id: userId,
-          'generation.lease_expires_at': { $type: 'date' },
+          'generation.lease_expires_at': anyDate,
         },
         { projection: { _id: 1 } },
       )

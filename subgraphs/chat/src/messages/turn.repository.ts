@@ -85,7 +85,6 @@ export class TurnRepository {
           stop_requested: false,
           use_knowledge: turn.useKnowledge,
           delta_offsets: [],
-          usage_recorded: false,
           usage_retry_at: null,
         },
       };

@@ -1,4 +1,5 @@
 import type { MongoMigration } from '@polyphony/platform/mongo';
+import { anyDate } from '../any-date.ts';
 
 export const conversationsAndMessages: MongoMigration = {
   name: '2026-11-22-conversations-and-messages',
@@ -10,7 +11,7 @@ export const conversationsAndMessages: MongoMigration = {
       {
         key: { deleted_at: 1 },
         name: 'deleted_at',
-        partialFilterExpression: { deleted_at: { $type: 'date' } },
+        partialFilterExpression: { deleted_at: anyDate },
       },
     ]);
     await db.collection('messages').createIndexes([
@@ -23,12 +24,12 @@ export const conversationsAndMessages: MongoMigration = {
       {
         key: { 'generation.lease_expires_at': 1 },
         name: 'running_replies',
-        partialFilterExpression: { 'generation.lease_expires_at': { $type: 'date' } },
+        partialFilterExpression: { 'generation.lease_expires_at': anyDate },
       },
       {
         key: { 'generation.usage_retry_at': 1 },
         name: 'unrecorded_usage',
-        partialFilterExpression: { 'generation.usage_retry_at': { $type: 'date' } },
+        partialFilterExpression: { 'generation.usage_retry_at': anyDate },
       },
     ]);
   },

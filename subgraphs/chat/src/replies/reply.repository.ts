@@ -1,5 +1,6 @@
 import { ObjectId, type Collection, type Db, type Filter, type MongoClient } from 'mongodb';
 import { toObjectId } from '@polyphony/platform/mongo';
+import { anyDate } from '../any-date.ts';
 import type { ConversationDocument } from '../conversations/conversation.document.ts';
 import type { CitationDocument, MessageDocument } from '../messages/message.document.ts';
 import { MessageStatus, runningStatuses } from '../messages/message-status.ts';
@@ -126,7 +127,7 @@ export class ReplyRepository {
   /** Replies whose generator has been silent for longer than its lease. */
   async findExpired(now: Date, limit: number): Promise<ObjectId[]> {
     const expired = await this.messages
-      .find({ 'generation.lease_expires_at': { $type: 'date', $lt: now } }, { projection: { _id: 1 } })
+      .find({ 'generation.lease_expires_at': { ...anyDate, $lt: now } }, { projection: { _id: 1 } })
       .limit(limit)
       .toArray();
     return expired.map(({ _id }) => _id);
@@ -141,7 +142,7 @@ export class ReplyRepository {
       {
         _id: messageId,
         status: { $in: [...runningStatuses] },
-        'generation.lease_expires_at': { $type: 'date', $lt: now },
+        'generation.lease_expires_at': { ...anyDate, $lt: now },
       },
       { $set: { 'generation.generator_id': generatorId, 'generation.lease_expires_at': leaseExpiresAt } },
       { returnDocument: 'after' },
