@@ -1,10 +1,9 @@
 import { MongoClient, type Db } from 'mongodb';
-import type { HealthCheck } from '../health/index.ts';
+import { databaseNameOf } from './database-name.ts';
 
 export interface MongoConnection {
   readonly client: MongoClient;
   readonly db: Db;
-  readonly healthCheck: HealthCheck;
   close(): Promise<void>;
 }
 
@@ -33,17 +32,5 @@ export async function connectMongo({
     monitorCommands: true,
   });
   await client.connect();
-  const named = new URL(url).pathname.slice(1);
-  const db = client.db(named === '' ? databaseName : named);
-  return {
-    client,
-    db,
-    healthCheck: {
-      name: 'mongodb',
-      async check() {
-        await db.command({ ping: 1 }, { timeoutMS: 2000 });
-      },
-    },
-    close: () => client.close(),
-  };
+  return { client, db: client.db(databaseNameOf(url) ?? databaseName), close: () => client.close() };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Db } from 'mongodb';
 import type { Logger } from '../logging/index.ts';
 
@@ -33,7 +34,8 @@ export async function migrateMongo(
   await underLock(db, scope, async () => {
     for (const migration of await pending()) {
       await migration.up(db);
-      await applied.insertOne({ _id: idOf(migration), applied_at: new Date() });
+      // An upsert: if this took longer than the lock lasts, another process has done it too.
+      await applied.updateOne({ _id: idOf(migration) }, { $set: { applied_at: new Date() } }, { upsert: true });
       log.info({ migration: idOf(migration) }, 'Migration applied');
     }
   });
@@ -41,11 +43,12 @@ export async function migrateMongo(
 
 /** One process at a time; the lock of a process that died lapses. */
 async function underLock(db: Db, scope: string, work: () => Promise<void>): Promise<void> {
-  const locks = db.collection<{ _id: string; held_until: Date }>('migration_locks');
+  const locks = db.collection<{ _id: string; holder: string; held_until: Date }>('migration_locks');
+  const holder = randomUUID();
   const deadline = Date.now() + 2 * lockSeconds * 1000;
   for (;;) {
     const now = new Date();
-    const held = { $set: { held_until: new Date(now.getTime() + lockSeconds * 1000) } };
+    const held = { $set: { holder, held_until: new Date(now.getTime() + lockSeconds * 1000) } };
     try {
       await locks.updateOne({ _id: scope, held_until: { $lt: now } }, held, { upsert: true });
       break;
@@ -60,6 +63,6 @@ async function underLock(db: Db, scope: string, work: () => Promise<void>): Prom
   try {
     await work();
   } finally {
-    await locks.deleteOne({ _id: scope });
+    await locks.deleteOne({ _id: scope, holder });
   }
 }

@@ -1,9 +1,7 @@
 export {
-  addressEnvironment,
   addressesOf,
-  engineEnvironment,
-  processEnvironment,
-  type AddressEnvironment,
+  readDistributedEnvironment,
+  readServerEnvironment,
   type EngineEnvironment,
-  type ProcessEnvironment,
+  type Environment,
 } from './environment.ts';

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Logger } from '@polyphony/platform/logging';
-import { migrateMongo } from '@polyphony/platform/mongo';
+import { migrateMongo, mongoHealth } from '@polyphony/platform/mongo';
 import type { Subgraph } from '@polyphony/platform/subgraph';
 import type { OpsContext } from './context.ts';
 import type { OpsSettings } from './environment.ts';
@@ -44,14 +44,7 @@ export async function createOpsSubgraph({
     schema: await buildOpsSchema(),
     createContext: request => ({ ...request, usage, usageLoader: createUsageLoader(counters), logs, health }),
     procedures: createOpsProcedures({ usage, logs }),
-    healthChecks: [
-      {
-        name: 'mongodb',
-        async check() {
-          await db.command({ ping: 1 }, { timeoutMS: 2000 });
-        },
-      },
-    ],
+    healthChecks: [mongoHealth(db)],
     // Counters reset themselves and MongoDB removes what expired: nothing runs periodically.
     startWorker: () => Promise.resolve(),
     close: () => Promise.resolve(),

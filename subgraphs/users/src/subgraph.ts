@@ -1,4 +1,4 @@
-import { migrateMongo } from '@polyphony/platform/mongo';
+import { migrateMongo, mongoHealth } from '@polyphony/platform/mongo';
 import type { Subgraph } from '@polyphony/platform/subgraph';
 import { createFirstAdmin, type FirstAdmin } from './accounts/first-admin.ts';
 import { createUsersContext, type UsersContext } from './context.ts';
@@ -29,14 +29,7 @@ export async function createUsersSubgraph(dependencies: UsersDependencies): Prom
     schema,
     createContext: request => createUsersContext(services, request),
     procedures: createUsersProcedures(services, signingKey),
-    healthChecks: [
-      {
-        name: 'mongodb',
-        async check() {
-          await db.command({ ping: 1 }, { timeoutMS: 2000 });
-        },
-      },
-    ],
+    healthChecks: [mongoHealth(db)],
     firstAdmin,
     // Expired sessions and keys are removed by the store itself, so there is no periodic work.
     async startWorker() {},
