@@ -4,7 +4,7 @@ import type { Timestamp } from 'bson';
 import type { ChangeRecord } from './change-record.ts';
 
 /** How much history is kept, in memory and in the store: whichever limit is met first. */
-const maximumChanges = 20_000;
+const maximumChanges = 10_000;
 const maximumBytes = 32 * 1024 * 1024;
 /** The history is trimmed by at least this many changes at a time. */
 const trimStep = 1000;

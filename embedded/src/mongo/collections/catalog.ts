@@ -1,7 +1,6 @@
 import { MongoError } from '../errors/mongo-error.ts';
-import { DocumentIndex } from '../indexes/document-index.ts';
 import { parseIndexDefinition } from '../indexes/index-definition.ts';
-import { TextIndex } from '../indexes/text-index.ts';
+import { createIndex } from '../indexes/create-index.ts';
 import { Collection } from './collection.ts';
 import { parseCollectionOptions, type CollectionOptions } from './collection-options.ts';
 import type { Journal } from '../storage/journal.ts';
@@ -21,14 +20,8 @@ export class Catalog {
     this.#commits = commits;
     for (const { id, database, name, options, indexes } of store.collections()) {
       const collection = new Collection(id, database, name, parseCollectionOptions(options));
-      collection.load(store.documents(id));
-      for (const specification of indexes) {
-        if (specification['name'] === '_id_') continue;
-        const definition = parseIndexDefinition(specification);
-        collection.addIndex(
-          definition.textFields.length > 0 ? new TextIndex(definition) : new DocumentIndex(definition),
-        );
-      }
+      const definitions = indexes.map(index => parseIndexDefinition(index)).filter(index => index.name !== '_id_');
+      collection.load(store.documents(id), definitions.map(createIndex));
       this.#collectionsOf(database).set(name, collection);
       this.#nextId = Math.max(this.#nextId, id + 1);
     }

@@ -159,7 +159,7 @@ export class CollectionWriter {
   #stillHolds(claim: Claim, indexName: string, key: string): boolean {
     const write = claim.transaction.writesTo(this.#collection).get(claim.idKey);
     if (!write?.bson) return false;
-    return this.#collection.indexes.get(indexName)!.keysOf(write.bson).keys.includes(key);
+    return this.#collection.indexes.get(indexName)!.keysOf(readDocument(write.bson)).keys.includes(key);
   }
 
   #claim(idKey: string, keys: readonly IndexKeys[]): void {

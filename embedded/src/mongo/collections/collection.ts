@@ -3,12 +3,14 @@ import { DocumentIndex } from '../indexes/document-index.ts';
 import { idIndexSpecification, parseIndexDefinition } from '../indexes/index-definition.ts';
 import { TextIndex } from '../indexes/text-index.ts';
 import { encodeKey } from '../values/key-encoding.ts';
+import { readDocument } from '../values/bson-codec.ts';
 import { readFields } from '../values/document-bytes.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { StoredRecord } from './stored-record.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { CollectionOptions } from './collection-options.ts';
 import type { IndexKeys } from '../indexes/index-keys.ts';
+import type { Document } from 'bson';
 import type { StoredCollection } from '../storage/store-change.ts';
 
 const idField: ReadonlySet<string> = new Set(['_id']);
@@ -35,6 +37,7 @@ export class Collection {
   options: CollectionOptions;
   /** By encoded `_id`, in the order of insertion. */
   readonly records = new Map<string, StoredRecord>();
+  /** By name. Added and removed by {@link addIndex} and {@link removeIndex} only. */
   readonly indexes = new Map<string, DocumentIndex>();
   readonly textIndexes = new Map<string, TextIndex>();
   /** Records that changed while a transaction was running, which may have to see what they were. */
@@ -46,6 +49,8 @@ export class Collection {
   /** Whether the collection was dropped, so that whoever still refers to it must not write. */
   dropped = false;
   #nextRecord = 1;
+  /** The top-level fields the ordered indexes depend on together; null for all, undefined when not yet known. */
+  #indexedFields: ReadonlySet<string> | null | undefined;
 
   constructor(id: number, database: string, name: string, options: CollectionOptions) {
     this.id = id;
@@ -70,16 +75,24 @@ export class Collection {
     return { id: this.id, database: this.database, name: this.name, options: this.options.specification, indexes };
   }
 
-  /** Takes in documents from the store, before any index but that of `_id` exists. */
-  load(documents: Iterable<{ record: number; bson: Uint8Array }>): void {
-    const { collation } = this.options;
-    for (const { record, bson } of documents) {
-      const idKey = encodeKey(idOf(bson), collation);
-      this.records.set(idKey, new StoredRecord(record, idKey, bson, 0));
+  /** Takes in documents from the store and fills the given indexes, all in one pass over the documents. */
+  load(
+    documents: Iterable<{ record: number; bson: Uint8Array }>,
+    indexes: readonly (DocumentIndex | TextIndex)[],
+  ): void {
+    for (const index of indexes) this.#register(index);
+    const builds = Array.from(this.indexes.values(), index => ({ index, build: index.startBuild() }));
+    for (const { record: number, bson } of documents) {
+      const document = this.#readIndexed(bson);
+      const idKey = this.idKeyOf(document['_id']);
+      const record = new StoredRecord(number, idKey, bson, 0);
+      this.records.set(idKey, record);
       this.dataSize += bson.byteLength;
-      this.#nextRecord = record + 1;
+      this.#nextRecord = number + 1;
+      for (const { index, build } of builds) build.add(index.keysOf(document), record);
     }
-    this.indexes.get('_id_')!.build(this.records.values());
+    for (const { build } of builds) build.finish();
+    for (const index of this.textIndexes.values()) index.build(this.records.values());
   }
 
   /** The encoded form of an `_id` under the collection's collation. */
@@ -89,7 +102,8 @@ export class Collection {
 
   /** The keys a document has in every ordered index, in the order of `indexes`. */
   keysOf(bson: Uint8Array): IndexKeys[] {
-    return Array.from(this.indexes.values(), index => index.keysOf(bson));
+    const document = this.#readIndexed(bson);
+    return Array.from(this.indexes.values(), index => index.keysOf(document));
   }
 
   insert(
@@ -116,9 +130,10 @@ export class Collection {
     commit: number,
     keepsHistory: boolean,
   ): void {
+    const keysBefore = this.keysOf(record.bson);
     let position = 0;
     for (const index of this.indexes.values()) {
-      const before = index.keysOf(record.bson);
+      const before = keysBefore[position]!;
       const after = keys[position++]!;
       if (sameKeys(before, after)) continue;
       index.remove(before, record);
@@ -135,7 +150,9 @@ export class Collection {
   }
 
   remove(record: StoredRecord, commit: number, keepsHistory: boolean): void {
-    for (const index of this.indexes.values()) index.remove(index.keysOf(record.bson), record);
+    const keys = this.keysOf(record.bson);
+    let position = 0;
+    for (const index of this.indexes.values()) index.remove(keys[position++]!, record);
     for (const index of this.textIndexes.values()) index.remove(record.bson, record);
     this.records.delete(record.idKey);
     this.dataSize -= record.bson.byteLength;
@@ -144,16 +161,26 @@ export class Collection {
     record.commit = commit;
   }
 
-  /** Adds an index and fills it. Throws DuplicateKey when a unique one meets duplicates. */
+  /** Adds an index and fills it. Throws DuplicateKey, and leaves all as it was, when a unique one meets duplicates. */
   addIndex(index: DocumentIndex | TextIndex): void {
-    if (index instanceof TextIndex) {
-      index.build(this.records.values());
-      this.textIndexes.set(index.definition.name, index);
-      return;
+    if (index instanceof TextIndex) index.build(this.records.values());
+    else {
+      const build = index.startBuild();
+      for (const record of this.records.values()) {
+        const { rootFields } = index;
+        const document = rootFields ? readFields(record.bson, rootFields) : readDocument(record.bson);
+        if (!build.add(index.keysOf(document), record))
+          throw duplicateKey(this.namespace, index.definition, record.bson);
+      }
+      build.finish();
     }
-    const conflict = index.build(this.records.values());
-    if (conflict) throw duplicateKey(this.namespace, index.definition, conflict.record.bson);
-    this.indexes.set(index.definition.name, index);
+    this.#register(index);
+  }
+
+  removeIndex(name: string): void {
+    this.indexes.delete(name);
+    this.textIndexes.delete(name);
+    this.#indexedFields = undefined;
   }
 
   /** Forgets all older versions; called when no transaction runs any more. */
@@ -165,6 +192,21 @@ export class Collection {
   /** Refuses work on a collection that was dropped in the meantime. */
   assertExists(): void {
     if (this.dropped) throw new MongoError('NamespaceNotFound', `collection dropped: ${this.namespace}`);
+  }
+
+  #register(index: DocumentIndex | TextIndex): void {
+    if (index instanceof TextIndex) this.textIndexes.set(index.definition.name, index);
+    else this.indexes.set(index.definition.name, index);
+    this.#indexedFields = undefined;
+  }
+
+  /** Reads what any ordered index needs of a document, once for all of them. */
+  #readIndexed(bson: Uint8Array): Document {
+    if (this.#indexedFields === undefined) {
+      const fields = Array.from(this.indexes.values(), index => index.rootFields);
+      this.#indexedFields = fields.includes(null) ? null : new Set(fields.flatMap(names => [...names!]));
+    }
+    return this.#indexedFields ? readFields(bson, this.#indexedFields) : readDocument(bson);
   }
 
   #keepHistory(record: StoredRecord, keepsHistory: boolean): void {

@@ -6,6 +6,7 @@ import { DocumentIndex } from '../indexes/document-index.ts';
 import { parseIndexDefinition } from '../indexes/index-definition.ts';
 import { compileFilter } from '../queries/filter.ts';
 import { isDocument } from '../values/bson-type.ts';
+import { readDocument } from '../values/bson-codec.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { isBsonNumber } from '../values/numbers.ts';
 import { collectionName, documentField, findCollection, getCollection } from './command-fields.ts';
@@ -177,7 +178,7 @@ export function validate(context: CommandContext): CommandReply {
   const errors: string[] = [];
   for (const index of collection.indexes.values()) {
     let keys = 0;
-    for (const record of collection.records.values()) keys += index.keysOf(record.bson).keys.length;
+    for (const record of collection.records.values()) keys += index.keysOf(readDocument(record.bson)).keys.length;
     if (keys !== index.entries.size)
       errors.push(`index ${index.definition.name} has ${index.entries.size} keys, the documents have ${keys}`);
   }

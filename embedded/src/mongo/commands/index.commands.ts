@@ -1,12 +1,11 @@
 import { MongoError } from '../errors/mongo-error.ts';
-import { DocumentIndex } from '../indexes/document-index.ts';
+import { createIndex } from '../indexes/create-index.ts';
 import {
   idIndexSpecification,
   parseIndexDefinition,
   sameOptions,
   type IndexDefinition,
 } from '../indexes/index-definition.ts';
-import { TextIndex } from '../indexes/text-index.ts';
 import { isDocument } from '../values/bson-type.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { arrayField, collectionName, findCollection, getCollection } from './command-fields.ts';
@@ -41,11 +40,11 @@ export function createIndexes(context: CommandContext): CommandReply {
   const added: string[] = [];
   try {
     for (const definition of wanted) {
-      collection.addIndex(definition.textFields.length > 0 ? new TextIndex(definition) : new DocumentIndex(definition));
+      collection.addIndex(createIndex(definition));
       added.push(definition.name);
     }
   } catch (error) {
-    for (const name of added) removeIndex(collection, name);
+    for (const name of added) collection.removeIndex(name);
     throw error;
   }
   if (wanted.length > 0) engine.catalog.save(collection);
@@ -85,11 +84,6 @@ function isNew(definition: IndexDefinition, collection: Collection): boolean {
   return true;
 }
 
-function removeIndex(collection: Collection, name: string): void {
-  collection.indexes.delete(name);
-  collection.textIndexes.delete(name);
-}
-
 /** `listIndexes`. */
 export function listIndexes(context: CommandContext): CommandReply {
   const collection = getCollection(context);
@@ -107,7 +101,7 @@ export function dropIndexes(context: CommandContext): CommandReply {
   const existing = definitions(collection);
   const wanted: unknown = command['index'];
   if (wanted === '*') {
-    for (const { name } of existing) if (name !== '_id_') removeIndex(collection, name);
+    for (const { name } of existing) if (name !== '_id_') collection.removeIndex(name);
   } else {
     const names = (Array.isArray(wanted) ? wanted : [wanted]).map(item => {
       const found = existing.find(({ name, key }) =>
@@ -123,7 +117,7 @@ export function dropIndexes(context: CommandContext): CommandReply {
       if (found.name === '_id_') throw new MongoError('InvalidOptions', 'cannot drop _id index');
       return found.name;
     });
-    for (const name of names) removeIndex(collection, name);
+    for (const name of names) collection.removeIndex(name);
   }
   engine.catalog.save(collection);
   return { nIndexesWas: existing.length };

@@ -48,6 +48,8 @@ export async function connectRaw(url: string): Promise<RawConnection> {
     },
     closedByServer: async () => {
       if (socket.closed) return true;
+      // Unread data would hold back the end.
+      socket.resume();
       return await once(socket, 'close', { signal: AbortSignal.timeout(2000) }).then(
         () => true,
         () => false,

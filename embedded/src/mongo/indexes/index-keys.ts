@@ -39,13 +39,17 @@ export function createKeyExtractor({ fields, sparse, partialTest, collation }: I
         throw new MongoError('BadValue', `cannot index parallel arrays [${path}] [${arrayPath}]`);
       }
       if (isArray) arrayPath ??= path;
-      const encoded = new Set(
-        values.map(value => (direction === 1 ? encodeKey(value, collation) : invertKey(encodeKey(value, collation)))),
-      );
-      if (encoded.size === 1) {
-        const [single] = encoded;
-        keys = keys.map(key => key + single);
-      } else keys = keys.flatMap(key => [...encoded].map(part => key + part));
+      const encode = (value: unknown): string => {
+        const key = encodeKey(value, collation);
+        return direction === 1 ? key : invertKey(key);
+      };
+      if (values.length === 1) {
+        const part = encode(values[0]);
+        keys = keys.length === 1 ? [keys[0]! + part] : keys.map(key => key + part);
+      } else {
+        const encoded = new Set(values.map(encode));
+        keys = keys.flatMap(key => Array.from(encoded, part => key + part));
+      }
     }
     if (sparse && !found) return noKeys;
     return { keys, multikey: arrayPath !== undefined };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { randomBytes } from 'node:crypto';
 import { readDocument, writeDocument } from '../values/bson-codec.ts';
+import { SlabAllocator } from './slab-allocator.ts';
 import { changeFromRow, changeToRow, type ChangeRow } from './change-row.ts';
 import type { ChangeRecord } from '../change-streams/change-record.ts';
 import type { StoreChange, StoredCollection, StoredOutcome } from './store-change.ts';
@@ -80,8 +81,10 @@ export class SqliteStore {
   *documents(collection: number): Generator<{ record: number; bson: Uint8Array }> {
     const statement = this.#database.prepare(`select record, bson from documents_${collection} order by record`);
     statement.setReturnArrays(true);
-    for (const row of statement.iterate() as unknown as Iterable<[number, Uint8Array]>)
-      yield { record: row[0], bson: row[1] };
+    const slabs = new SlabAllocator();
+    for (const row of statement.iterate() as unknown as Iterable<[number, Uint8Array]>) {
+      yield { record: row[0], bson: slabs.copy(row[1]) };
+    }
   }
 
   /** The retained history of changes, oldest first. */

@@ -24,12 +24,14 @@ const decimalType = 0x13;
 
 /**
  * Reads only some top-level fields of a BSON document, skipping over the bytes of all others. Filters, sorts and index keys
- * mostly need one or two fields, which this finds several times faster than reading the document.
+ * mostly need one or two fields, which this finds several times faster than reading the document. The set of fields must not
+ * change between calls.
  */
 export function readFields(bson: Uint8Array, fields: ReadonlySet<string>): Document {
   const buffer = Buffer.isBuffer(bson) ? bson : Buffer.from(bson.buffer, bson.byteOffset, bson.byteLength);
+  const names = encodedNames(fields);
   const document: Document = {};
-  let missing = fields.size;
+  let missing = names.length;
   let position = 4;
   while (missing > 0) {
     const type = buffer[position];
@@ -39,11 +41,9 @@ export function readFields(bson: Uint8Array, fields: ReadonlySet<string>): Docum
     while (buffer[nameEnd] !== 0) nameEnd++;
     const valueStart = nameEnd + 1;
     const valueEnd = endOfValue(buffer, type, valueStart);
-    const name = buffer.toString('latin1', nameStart, nameEnd);
-    // Names outside ASCII are compared as UTF-8 only when some byte of them says so.
-    const exactName = isAscii(name) ? name : buffer.toString('utf8', nameStart, nameEnd);
-    if (fields.has(exactName)) {
-      document[exactName] = decodeValue(buffer, type, position, valueStart, valueEnd, exactName);
+    const name = matchingName(names, buffer, nameStart, nameEnd);
+    if (name !== undefined) {
+      document[name] = decodeValue(buffer, type, position, valueStart, valueEnd, name);
       missing--;
     }
     position = valueEnd;
@@ -51,9 +51,29 @@ export function readFields(bson: Uint8Array, fields: ReadonlySet<string>): Docum
   return document;
 }
 
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
-  return true;
+interface EncodedName {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const encodedNamesOf = new WeakMap<ReadonlySet<string>, EncodedName[]>();
+
+function encodedNames(fields: ReadonlySet<string>): EncodedName[] {
+  let names = encodedNamesOf.get(fields);
+  if (!names) encodedNamesOf.set(fields, (names = Array.from(fields, name => ({ name, bytes: Buffer.from(name) }))));
+  return names;
+}
+
+/** The name, of those looked for, whose bytes stand in a range of the buffer. Names are short: a loop beats any call. */
+function matchingName(names: readonly EncodedName[], buffer: Buffer, start: number, end: number): string | undefined {
+  const length = end - start;
+  for (const { name, bytes } of names) {
+    if (bytes.length !== length) continue;
+    let index = 0;
+    while (index < length && bytes[index] === buffer[start + index]) index++;
+    if (index === length) return name;
+  }
+  return undefined;
 }
 
 function endOfValue(buffer: Buffer, type: number, start: number): number {
