@@ -5,5 +5,6 @@ export {
   parseIdentityKeys,
   type Identity,
   type IdentityKey,
+  type IdentityPurpose,
   type IdentitySigner,
 } from './signed-identity.ts';

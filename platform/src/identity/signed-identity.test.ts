@@ -24,6 +24,18 @@ describe('signed identity', () => {
     expect(identity).toEqual({ caller: 'gateway', viewer, requestId: 'r1' });
   });
 
+  it('refuses a token that was signed for another purpose', async () => {
+    const signer = createIdentitySigner([key('a')]);
+    for (const [signed, asked] of [
+      ['graph', 'procedures'],
+      ['procedures', 'graph'],
+    ] as const) {
+      const token = await signer.sign({ caller: 'gateway', viewer }, signed);
+      await expect(signer.verify(token, signed)).resolves.toMatchObject({ viewer });
+      await expect(signer.verify(token, asked)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+  });
+
   it('verifies what an older key signed after a new key was put in front', async () => {
     const old = key('old');
     const token = await createIdentitySigner([old]).sign({ caller: 'gateway', viewer: null });

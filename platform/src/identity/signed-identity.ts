@@ -9,7 +9,10 @@ export const identityHeader = 'x-polyphony-identity';
 /** How long a signed identity may be used, in seconds: a fetch takes less, a replay gets little. */
 const lifetimeSeconds = 30;
 const issuer = 'polyphony';
-const audience = 'polyphony-services';
+const audience = { graph: 'polyphony-services', procedures: 'polyphony-procedures' } as const;
+
+/** What an identity may be used for: one that goes with a viewer's operation opens no procedures, and the other way round. */
+export type IdentityPurpose = keyof typeof audience;
 
 const claimsSchema = z.object({
   /** Which service made the call. */
@@ -22,9 +25,10 @@ const claimsSchema = z.object({
 export type Identity = z.infer<typeof claimsSchema>;
 
 export interface IdentitySigner {
-  sign(identity: Identity): Promise<string>;
-  /** @throws UnauthenticatedError when the token is missing, expired, or not signed by one of our keys. */
-  verify(token: string | undefined): Promise<Identity>;
+  /** For `graph` when not told. */
+  sign(identity: Identity, purpose?: IdentityPurpose): Promise<string>;
+  /** @throws UnauthenticatedError when the token is missing, expired, for another purpose, or not signed by one of our keys. */
+  verify(token: string | undefined, purpose?: IdentityPurpose): Promise<Identity>;
 }
 
 /** Secrets shared by the processes of one installation. The first signs; all verify, so a new one can be put in front. */
@@ -50,15 +54,15 @@ export function createIdentitySigner(keys: IdentityKey[]): IdentitySigner {
   if (current === undefined) throw new Error('At least one identity key is needed.');
   const secretById = new Map(keys.map(key => [key.id, key.secret]));
   return {
-    sign: identity =>
+    sign: (identity, purpose = 'graph') =>
       new SignJWT({ ...identity })
         .setProtectedHeader({ alg: 'HS256', kid: current.id })
         .setIssuer(issuer)
-        .setAudience(audience)
+        .setAudience(audience[purpose])
         .setIssuedAt()
         .setExpirationTime(`${lifetimeSeconds}s`)
         .sign(current.secret),
-    async verify(token) {
+    async verify(token, purpose = 'graph') {
       if (token === undefined || token === '') throw new UnauthenticatedError('The caller did not identify itself.');
       try {
         const { payload } = await jwtVerify(
@@ -68,7 +72,7 @@ export function createIdentitySigner(keys: IdentityKey[]): IdentitySigner {
             if (secret === undefined) throw new Error('unknown key');
             return secret;
           },
-          { issuer, audience, algorithms: ['HS256'], clockTolerance: 5 },
+          { issuer, audience: audience[purpose], algorithms: ['HS256'], requiredClaims: ['exp'], clockTolerance: 5 },
         );
         return claimsSchema.parse(payload);
       } catch (error) {

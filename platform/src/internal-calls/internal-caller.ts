@@ -15,7 +15,7 @@ export interface InternalCall<Output> {
 
 /** Calls procedures of other services, in this process or over HTTP. */
 export interface InternalCaller {
-  /** @throws AppError as the other service threw it, or DownstreamServiceError when it cannot be reached. */
+  /** @throws AppError as the other service threw it, or DownstreamServiceError when it cannot be reached or answers nonsense. */
   call<Output>(call: InternalCall<Output>): Promise<Output>;
 }
 
@@ -52,7 +52,8 @@ export function createHttpCaller({
     async call({ service, procedure, input, output, context }) {
       const address = addresses[service];
       if (address === undefined) throw new DownstreamServiceError(service);
-      const token = await signer.sign({ caller, viewer: context?.viewer ?? null, requestId: context?.requestId });
+      const identity = { caller, viewer: context?.viewer ?? null, requestId: context?.requestId };
+      const token = await signer.sign(identity, 'procedures');
       let response: Response;
       let body: unknown;
       try {
@@ -64,9 +65,15 @@ export function createHttpCaller({
         });
         body = await response.json();
       } catch (error) {
+        // Whoever asked gave up: the service is not to blame.
+        context?.signal?.throwIfAborted();
         throw new DownstreamServiceError(service, error);
       }
-      if (response.ok) return output.parse(body);
+      if (response.ok) {
+        const answer = output.safeParse(body);
+        if (answer.success) return answer.data;
+        throw new DownstreamServiceError(service, answer.error);
+      }
       const { message, extensions } = (body ?? {}) as { message?: string; extensions?: { code?: ErrorCode } };
       if (message === undefined || extensions?.code === undefined) throw new DownstreamServiceError(service, body);
       throw new AppError(message, { code: extensions.code, extensions });

@@ -11,7 +11,7 @@ export function addGraphqlRoute(
   { executable, signer, log }: { executable: ExecutableSubgraph; signer: IdentitySigner; log: Logger },
 ): void {
   app.post('/graphql', async (request, reply) => {
-    const context = await identifiedContext(request, reply, { signer, log });
+    const context = await identifiedContext(request, reply, { signer, log, purpose: 'graph' });
     return executable.execute(parseSubgraphRequest(request.body), context);
   });
 }

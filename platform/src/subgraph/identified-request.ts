@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createRequestContext, type RequestContext } from '../context/index.ts';
 import { clientSignal, requestIdFrom } from '../http/index.ts';
-import { identityHeader, type Identity, type IdentitySigner } from '../identity/index.ts';
+import { identityHeader, type Identity, type IdentityPurpose, type IdentitySigner } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
 
-/** @throws UnauthenticatedError unless one of our processes signed the request. */
+/** @throws UnauthenticatedError unless one of our processes signed the request, for this purpose. */
 export async function identifiedContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { signer, log }: { signer: IdentitySigner; log: Logger },
+  { signer, log, purpose }: { signer: IdentitySigner; log: Logger; purpose: IdentityPurpose },
 ): Promise<RequestContext> {
   const header = request.headers[identityHeader];
-  const identity = await signer.verify(typeof header === 'string' ? header : undefined);
+  const identity = await signer.verify(typeof header === 'string' ? header : undefined, purpose);
   return contextFromIdentity(identity, log, clientSignal(reply.raw));
 }
 

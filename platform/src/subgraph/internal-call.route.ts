@@ -12,7 +12,7 @@ export async function addInternalCallRoute(
 ): Promise<void> {
   answerErrorsAsJson(app, log, error => error);
   app.post<{ Params: { procedure: string } }>('/internal/:procedure', async (request, reply) => {
-    const context = await identifiedContext(request, reply, { signer, log });
+    const context = await identifiedContext(request, reply, { signer, log, purpose: 'procedures' });
     const output = await runProcedure(procedures, request.params.procedure, request.body, context);
     return reply.type('application/json').send(JSON.stringify(output ?? null));
   });

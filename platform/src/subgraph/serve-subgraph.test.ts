@@ -4,7 +4,7 @@ import { Ctx, Query, Resolver, Subscription } from 'type-graphql';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createRequestContext, type RequestContext, type Viewer } from '../context/index.ts';
-import { ConflictError } from '../errors/index.ts';
+import { CancelledError, ConflictError } from '../errors/index.ts';
 import { createIdentitySigner, identityHeader, type IdentitySigner } from '../identity/index.ts';
 import { createHttpCaller, procedure } from '../internal-calls/index.ts';
 import { silentLogger } from '../logging/index.ts';
@@ -109,6 +109,11 @@ describe('A served subgraph', () => {
     }
   });
 
+  it('runs no procedure for the identity of an operation', async () => {
+    const { status, body } = await post('/internal/double', { n: 1 }, await token());
+    expect([status, (body as { extensions: { code: string } }).extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
   it('answers 400 to a body that is no request, and 413 to one that is too large', async () => {
     expect((await post('/graphql', { query: 7 }, await token())).status).toBe(400);
     const large = await post('/graphql', { query: `{ greeting } #${'x'.repeat(1024 * 1024)}` }, await token());
@@ -140,6 +145,21 @@ describe('A served subgraph', () => {
     await expect(call('crash', {})).rejects.toMatchObject({
       code: 'INTERNAL_SERVER_ERROR',
       message: 'Internal server error',
+    });
+  });
+
+  it('rejects with the reason when the caller gives up, and names the service that answers nonsense', async () => {
+    const caller = createHttpCaller({ caller: 'chat', addresses: { greetings: served.url }, signer });
+    const abort = new AbortController();
+    const options = { service: 'greetings', procedure: 'double', input: { n: 1 } };
+    abort.abort(new CancelledError());
+    const context = createRequestContext({ signal: abort.signal });
+    await expect(caller.call({ ...options, output: z.unknown(), context })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    await expect(caller.call({ ...options, output: z.object({ m: z.number() }) })).rejects.toMatchObject({
+      code: 'DOWNSTREAM_SERVICE_ERROR',
+      extensions: { service: 'greetings' },
     });
   });
 

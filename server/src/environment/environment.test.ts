@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment } from '@polyphony/platform/environment';
-import { engineEnvironment } from './environment.ts';
+import { readServerEnvironment } from './environment.ts';
 
 describe('the addresses of engines', () => {
   it('may list the hosts of a replica set and the nodes of a cluster', () => {
@@ -8,7 +7,7 @@ describe('the addresses of engines', () => {
       MONGODB_URL: 'mongodb://user:secret@a:27017,b:27017/graph?replicaSet=rs0',
       REDIS_URL: 'redis://a:6379, redis://b:6379',
     };
-    expect(readEnvironment(engineEnvironment, source)).toEqual(source);
+    expect(readServerEnvironment(source)).toMatchObject(source);
   });
 
   it.each([
@@ -16,7 +15,7 @@ describe('the addresses of engines', () => {
     ['REDIS_URL', 'redis://:hunter2@a:6379,b:6379'],
     ['POSTGRES_URL', '//user:hunter2@a'],
   ])('are refused when %s is malformed, without repeating a password', (name, value) => {
-    const read = () => readEnvironment(engineEnvironment, { [name]: value });
+    const read = () => readServerEnvironment({ [name]: value });
     expect(read).toThrow(name);
     expect(read).not.toThrow('hunter2');
   });
