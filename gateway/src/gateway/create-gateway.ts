@@ -14,7 +14,8 @@ import { createGatewayMetrics } from '../metrics/index.ts';
 import { createOperationRunner } from '../operations/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
 import { serveGatewaySockets } from '../sockets/index.ts';
-import { subgraphHealthCheck } from '../subgraphs/index.ts';
+// Not through the folder's index, which loads the HTTP client that a gateway in one process does without.
+import { subgraphHealthCheck } from '../subgraphs/subgraph-health.ts';
 
 export interface GatewayOptions {
   /** Every subgraph that the supergraph names, in process or remote. */

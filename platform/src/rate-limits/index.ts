@@ -1,3 +1,2 @@
 export { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 export type { RateLimit, RateLimiter, RateLimitResult } from './rate-limiter.ts';
-export { createRedisRateLimiter } from './redis-rate-limiter.ts';

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createRedisCache } from '../cache/index.ts';
 import { DownstreamServiceError } from '../errors/index.ts';
-import { createRedisEventBus, topic } from '../events/index.ts';
+import { topic } from '../events/index.ts';
 import { checkHealth } from '../health/index.ts';
-import { createRedisRateLimiter } from '../rate-limits/index.ts';
-import { createRedisStreamStore, StreamGoneError, type StreamEntry, type StreamStore } from '../streams/index.ts';
+import { StreamGoneError, type StreamEntry, type StreamStore } from '../streams/index.ts';
 import { eventually, findEngine, freePort, startRedisServer, type RedisServer } from '../testing/index.ts';
-import { connectRedis, redisHealthCheck } from './index.ts';
+import {
+  connectRedis,
+  createRedisCache,
+  createRedisEventBus,
+  createRedisRateLimiter,
+  createRedisStreamStore,
+  redisHealthCheck,
+} from './index.ts';
 
 const limits = { maxEntries: 1000, ttlSeconds: 60 };
 const entry = (sequence: number): StreamEntry => ({ sequence, payload: `"${sequence}"` });

@@ -6,4 +6,3 @@ export {
   type StreamLimits,
   type StreamStore,
 } from './stream-store.ts';
-export { createRedisStreamStore } from './redis-stream-store.ts';

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createRedisCache, createMemoryCache } from '../cache/index.ts';
-import { createRedisEventBus } from '../events/index.ts';
-import { createRedisRateLimiter } from '../rate-limits/index.ts';
-import { createRedisStreamStore } from '../streams/index.ts';
+import { createMemoryCache } from '../cache/index.ts';
+import {
+  createRedisCache,
+  createRedisEventBus,
+  createRedisRateLimiter,
+  createRedisStreamStore,
+} from '../redis/index.ts';
 import {
   describeCacheContract,
   describeEventBusContract,

@@ -1,10 +1,9 @@
-import { createMemoryCache, createRedisCache, type Cache } from '@polyphony/platform/cache';
-import { createMemoryEventBus, createRedisEventBus, type EventBus } from '@polyphony/platform/events';
+import { createMemoryCache, type Cache } from '@polyphony/platform/cache';
+import { createMemoryEventBus, type EventBus } from '@polyphony/platform/events';
 import type { HealthCheck } from '@polyphony/platform/health';
 import type { Logger } from '@polyphony/platform/logging';
-import { createMemoryRateLimiter, createRedisRateLimiter, type RateLimiter } from '@polyphony/platform/rate-limits';
-import { connectRedis, redisHealthCheck } from '@polyphony/platform/redis';
-import { createMemoryStreamStore, createRedisStreamStore, type StreamStore } from '@polyphony/platform/streams';
+import { createMemoryRateLimiter, type RateLimiter } from '@polyphony/platform/rate-limits';
+import { createMemoryStreamStore, type StreamStore } from '@polyphony/platform/streams';
 import type { Engine } from './engine.ts';
 
 /** Events, stream buffers, cache and rate limits: in Redis, or in this process. */
@@ -19,7 +18,7 @@ export interface MessagingEngine extends Engine {
 /** A finished reply is replayed from its message, so its stream need not live long. */
 const streamLimits = { maxEntries: 100_000, ttlSeconds: 600 };
 
-export function openMessaging({ url, log }: { url: string | undefined; log: Logger }): MessagingEngine {
+export async function openMessaging({ url, log }: { url: string | undefined; log: Logger }): Promise<MessagingEngine> {
   return url === undefined ? openInProcess() : openRedis(url, log);
 }
 
@@ -39,19 +38,20 @@ function openInProcess(): MessagingEngine {
   };
 }
 
-function openRedis(url: string, log: Logger): MessagingEngine {
+async function openRedis(url: string, log: Logger): Promise<MessagingEngine> {
+  const redis = await import('@polyphony/platform/redis');
   const adapters = {
-    events: createRedisEventBus({ url, log }),
-    streams: createRedisStreamStore({ url, limits: streamLimits, log }),
-    cache: createRedisCache({ url, log }),
-    rateLimiter: createRedisRateLimiter({ url, log }),
+    events: redis.createRedisEventBus({ url, log }),
+    streams: redis.createRedisStreamStore({ url, limits: streamLimits, log }),
+    cache: redis.createRedisCache({ url, log }),
+    rateLimiter: redis.createRedisRateLimiter({ url, log }),
   };
-  const connection = connectRedis(url, log);
+  const connection = redis.connectRedis(url, log);
   return {
     ...adapters,
     name: 'Redis',
     description: 'REDIS_URL',
-    healthChecks: [redisHealthCheck(connection)],
+    healthChecks: [redis.redisHealthCheck(connection)],
     close: () => closeAll([...Object.values(adapters), connection]),
   };
 }

@@ -34,7 +34,7 @@ const addressEnvironment = {
 };
 
 /** Everything that any process of ours reads: each checks all of it, so that a typo shows wherever it is made. */
-const environmentShape = {
+export const environmentShape = {
   PORT: portField(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),

@@ -1,8 +1,7 @@
-import { buildChatSchema, chatEnvironment, chatSettings, createChatSubgraph } from '@polyphony/chat';
-import { definePart } from './part.ts';
+import { buildChatSchema, chatSettings, createChatSubgraph } from '@polyphony/chat';
+import type { SubgraphPart } from './part.ts';
 
-export default definePart({
-  environment: chatEnvironment,
+export const part: SubgraphPart = {
   buildSchema: buildChatSchema,
   async create(environment, { engines, internal, log, models }) {
     const [mongo, messaging, { chat }] = await Promise.all([engines.mongo(), engines.messaging(), models()]);
@@ -16,4 +15,4 @@ export default definePart({
       log,
     });
   },
-});
+};

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { SubgraphName, SubgraphPart } from './part.ts';
 
-const modules: Record<SubgraphName, () => Promise<{ default: SubgraphPart }>> = {
+const modules: Record<SubgraphName, () => Promise<{ part: SubgraphPart }>> = {
   users: () => import('./users.part.ts'),
   chat: () => import('./chat.part.ts'),
   sql: () => import('./sql.part.ts'),
@@ -11,5 +11,5 @@ const modules: Record<SubgraphName, () => Promise<{ default: SubgraphPart }>> = 
 };
 
 export async function loadPart(name: SubgraphName): Promise<SubgraphPart> {
-  return (await modules[name]()).default;
+  return (await modules[name]()).part;
 }

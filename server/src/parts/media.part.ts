@@ -1,11 +1,10 @@
-import { buildMediaSchema, createMediaSubgraph, mediaEnvironment, mediaSettings } from '@polyphony/media';
-import { definePart } from './part.ts';
+import { buildMediaSchema, createMediaSubgraph, mediaSettings } from '@polyphony/media';
+import type { SubgraphPart } from './part.ts';
 
-export default definePart({
-  environment: mediaEnvironment,
+export const part: SubgraphPart = {
   buildSchema: buildMediaSchema,
   async create(environment, { engines, log }) {
     const { url } = await engines.postgres();
     return createMediaSubgraph({ postgresUrl: url, settings: mediaSettings(environment), log });
   },
-});
+};

@@ -3,8 +3,8 @@ import type { InternalCaller } from '@polyphony/platform/internal-calls';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Shutdown } from '@polyphony/platform/shutdown';
 import type { Subgraph, SubgraphSchema } from '@polyphony/platform/subgraph';
-import type { z } from 'zod';
 import type { Engines } from '../engines/index.ts';
+import type { Environment } from '../environment/index.ts';
 
 export const subgraphNames = ['users', 'chat', 'sql', 'media', 'ops'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
@@ -29,13 +29,7 @@ export interface Surroundings {
 }
 
 /** A subgraph as this package puts it together. Its module is loaded only by processes that run it. */
-export interface SubgraphPart<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  /** The environment variables it reads. */
-  readonly environment: Shape;
+export interface SubgraphPart {
   buildSchema(): Promise<SubgraphSchema>;
-  create(environment: z.infer<z.ZodObject<Shape>>, surroundings: Surroundings): Promise<Subgraph>;
+  create(environment: Environment, surroundings: Surroundings): Promise<Subgraph>;
 }
-
-/** Ties the shape of the environment to what `create` gets. */
-export const definePart = <Shape extends z.ZodRawShape>(part: SubgraphPart<Shape>): SubgraphPart =>
-  part as unknown as SubgraphPart;

@@ -1,11 +1,10 @@
-import { buildSqlSchema, createSqlSubgraph, sqlEnvironment, sqlSettings } from '@polyphony/sql';
-import { definePart } from './part.ts';
+import { buildSqlSchema, createSqlSubgraph, sqlSettings } from '@polyphony/sql';
+import type { SubgraphPart } from './part.ts';
 
-export default definePart({
-  environment: sqlEnvironment,
+export const part: SubgraphPart = {
   buildSchema: buildSqlSchema,
   async create(environment, { engines, log }) {
     const { url } = await engines.postgres();
     return createSqlSubgraph({ postgresUrl: url, settings: sqlSettings(environment), log });
   },
-});
+};

@@ -1,15 +1,8 @@
 import path from 'node:path';
-import {
-  buildUsersSchema,
-  createUsersSubgraph,
-  loadSigningKey,
-  readUsersSettings,
-  usersEnvironment,
-} from '@polyphony/users';
-import { definePart } from './part.ts';
+import { buildUsersSchema, createUsersSubgraph, loadSigningKey, readUsersSettings } from '@polyphony/users';
+import type { SubgraphPart } from './part.ts';
 
-export default definePart({
-  environment: usersEnvironment,
+export const part: SubgraphPart = {
   buildSchema: buildUsersSchema,
   async create(environment, { engines, dataFolder, log }) {
     const [mongo, messaging, signingKey] = await Promise.all([
@@ -25,4 +18,4 @@ export default definePart({
       log,
     });
   },
-});
+};

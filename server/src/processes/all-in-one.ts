@@ -1,10 +1,8 @@
-import { inferenceEnvironmentShape } from '@polyphony/inference/settings';
 import { lockFolder } from '../data-folder/index.ts';
 import { createEngines, type Engine } from '../engines/index.ts';
-import { processEnvironment } from '../environment/index.ts';
+import { readServerEnvironment, type Environment } from '../environment/index.ts';
 import { createModelOpener } from '../models/index.ts';
-import { assembleGraph, readGraphParts } from './assemble-graph.ts';
-import { createProcessBase } from './base.ts';
+import { createProcessBase, type ProcessBase } from './base.ts';
 import { findFirstAdmin, type FirstAdmin } from './first-admin.ts';
 
 export interface AllInOne {
@@ -19,22 +17,33 @@ export interface AllInOne {
 
 /** Runs the gateway and all subgraphs in this process, with an embedded engine for each that the environment does not name. */
 export async function startAllInOne(source: Record<string, string | undefined>): Promise<AllInOne> {
-  const graph = await readGraphParts({ ...inferenceEnvironmentShape, ...processEnvironment }, source);
-  const { environment } = graph;
+  const environment = readServerEnvironment(source);
   const base = createProcessBase('polyphony', environment);
   base.shutdown.onShutdown('data folder', lockFolder(base.dataFolder));
+  try {
+    return await start(environment, base);
+  } catch (error) {
+    // A port that is taken, for one, must not leave engines behind.
+    await base.shutdown.run('the start failed');
+    throw error;
+  }
+}
+
+async function start(environment: Environment, base: ProcessBase): Promise<AllInOne> {
   const engines = createEngines({ ...base, environment, embed: true });
-  const models = createModelOpener({ ...base, environment });
-  const { gateway, subgraphs } = await assembleGraph({ ...base, graph, engines, models });
+  const openModels = createModelOpener({ ...base, environment });
+  // The engines start in processes and threads of their own while this one still loads the code of the graph.
+  const opening = Promise.all([engines.mongo(), engines.postgres(), openModels()]);
+  const [{ assembleGraph }, [, , models]] = await Promise.all([import('./assemble-graph.ts'), opening]);
+  const { gateway, subgraphs } = await assembleGraph({ ...base, environment, engines, models: openModels });
   const { url } = await gateway.listen({ host: environment.HOST, port: environment.PORT });
   // Only now: loading a language model takes a second of CPU that the start would wait for.
-  const opened = await models();
-  void opened.warm();
+  void models.warm();
   return {
     url,
     dataFolder: base.dataFolder,
     engines: engines.opened(),
-    models: opened.describe(),
+    models: models.describe(),
     firstAdmin: findFirstAdmin(subgraphs.get('users')),
   };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { createLogger, type Logger } from '@polyphony/platform/logging';
 import { createShutdown, shutDownOnSignals, type Shutdown } from '@polyphony/platform/shutdown';
-import type { ProcessEnvironment } from '../environment/index.ts';
+import type { Environment } from '../environment/index.ts';
 
 /** What every process of ours has, whatever it runs. */
 export interface ProcessBase {
@@ -13,7 +13,7 @@ export interface ProcessBase {
 }
 
 /** Sets up logging, the way out on signals and on unexpected errors, and the data folder. */
-export function createProcessBase(service: string, environment: ProcessEnvironment): ProcessBase {
+export function createProcessBase(service: string, environment: Environment): ProcessBase {
   const log = createLogger({ level: environment.LOG_LEVEL, pretty: environment.LOG_PRETTY, service });
   const shutdown = createShutdown(log);
   shutDownOnSignals(shutdown);

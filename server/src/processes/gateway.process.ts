@@ -1,5 +1,5 @@
 import { createGateway } from '@polyphony/gateway/gateway';
-import { gatewayEnvironment, gatewaySettings } from '@polyphony/gateway/settings';
+import { gatewaySettings } from '@polyphony/gateway/settings';
 import { createRemoteSubgraph } from '@polyphony/gateway/subgraphs';
 import { subgraphNames } from '../parts/index.ts';
 import { readSupergraph } from '../schema/read-supergraph.ts';
@@ -7,11 +7,7 @@ import { createDistributedProcess } from './distributed.ts';
 
 /** The public endpoint in front of subgraphs in other processes. */
 export async function startGatewayProcess(source: Record<string, string | undefined>): Promise<string> {
-  const { environment, addresses, signer, surroundings } = createDistributedProcess(
-    'gateway',
-    gatewayEnvironment,
-    source,
-  );
+  const { environment, addresses, signer, surroundings } = createDistributedProcess('gateway', source);
   const { engines, internal, log, shutdown } = surroundings;
   const { cache, rateLimiter, healthChecks } = await engines.messaging();
   const subgraphs = subgraphNames.map(name => createRemoteSubgraph({ name, url: addresses[name] ?? '', signer }));

@@ -6,10 +6,9 @@ import { describeFirstAdmin, findFirstAdmin } from './first-admin.ts';
 /** Does the jobs and the periodic work of all subgraphs, and serves only its health. */
 export async function startWorkerProcess(source: Record<string, string | undefined>): Promise<string> {
   const parts = await Promise.all(subgraphNames.map(loadPart));
-  const shape = Object.assign({}, ...parts.map(part => part.environment));
-  const { environment, surroundings } = createDistributedProcess('worker', shape, source);
+  const { environment, surroundings } = createDistributedProcess('worker', source);
   const { log, shutdown } = surroundings;
-  const subgraphs = await Promise.all(parts.map(part => part.create(environment as never, surroundings)));
+  const subgraphs = await Promise.all(parts.map(part => part.create(environment, surroundings)));
   for (const subgraph of subgraphs) shutdown.onShutdown(subgraph.name, () => subgraph.close());
   // Whichever process comes first makes the administrator, and only that one knows the password.
   const firstAdmin = findFirstAdmin(subgraphs.find(({ name }) => name === 'users'));

@@ -9,8 +9,8 @@ import { silentLogger } from '@polyphony/platform/logging';
 import type { MongoConnection } from '@polyphony/platform/mongo';
 import { createShutdown } from '@polyphony/platform/shutdown';
 import { createEngines } from '../engines/index.ts';
-import { engineEnvironment } from '../environment/index.ts';
-import { assembleGraph, readGraphParts } from '../processes/assemble-graph.ts';
+import { readServerEnvironment } from '../environment/index.ts';
+import { assembleGraph } from '../processes/assemble-graph.ts';
 
 export interface BootedGraph {
   readonly url: string;
@@ -30,19 +30,16 @@ export async function bootGraph({ chatModel, embeddingModel, environment = {} }:
   const shutdown = createShutdown(silentLogger);
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'polyphony-graph-'));
   shutdown.onShutdown('data folder', () => rm(dataFolder, { recursive: true, force: true }));
-  const [mongo, postgres, graph] = await Promise.all([
-    startTestMongo(),
-    startTemporaryPostgres(),
-    readGraphParts(engineEnvironment, { RATE_LIMIT_PER_MINUTE: '0', ...environment }),
-  ]);
+  const [mongo, postgres] = await Promise.all([startTestMongo(), startTemporaryPostgres()]);
   shutdown.onShutdown('stores', async () => {
     await Promise.all([mongo.close(), postgres.close()]);
   });
+  const settings = readServerEnvironment({ RATE_LIMIT_PER_MINUTE: '0', POSTGRES_URL: postgres.url, ...environment });
   const base = { log: silentLogger, shutdown, dataFolder };
-  const engines = createEngines({ ...base, environment: { POSTGRES_URL: postgres.url }, embed: true });
+  const engines = createEngines({ ...base, environment: settings, embed: true });
   const { gateway } = await assembleGraph({
     ...base,
-    graph,
+    environment: settings,
     // The test's own connection, so that it sees every command.
     engines: {
       ...engines,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createMemoryEventBus, createRedisEventBus, type EventBus } from '@polyphony/platform/events';
-import { createMemoryStreamStore, createRedisStreamStore, type StreamStore } from '@polyphony/platform/streams';
+import { createMemoryEventBus, type EventBus } from '@polyphony/platform/events';
+import { createRedisEventBus, createRedisStreamStore } from '@polyphony/platform/redis';
+import { createMemoryStreamStore, type StreamStore } from '@polyphony/platform/streams';
 
 const limits = { maxEntries: 10_000, ttlSeconds: 60 };
 
