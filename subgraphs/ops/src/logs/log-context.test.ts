@@ -65,9 +65,9 @@ describe('a log context', () => {
 
   it('has names that MongoDB gives no meaning to', () => {
     const names = Object.keys(
-      boundContext(JSON.parse('{"$where": 1, "a.b": 2, "__proto__": 3}') as Record<string, unknown>),
+      boundContext(JSON.parse('{"$where": 1, "a.b": 2, "__proto__": 3, "_bsontype": 4}') as Record<string, unknown>),
     );
-    expect(names).toEqual(['_where', 'a_b', '_proto_']);
+    expect(names).toEqual(['_where', 'a_b', '_proto_', 'bsontype']);
   });
 });
 

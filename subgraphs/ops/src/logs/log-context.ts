@@ -45,8 +45,9 @@ function boundValue(value: unknown, depth: number): unknown {
   return items;
 }
 
-/** MongoDB gives names that start with `$` or contain dots a meaning of their own. */
+/** MongoDB gives names that start with `$` or contain dots a meaning of their own, its driver `_bsontype`. */
 function storableName(name: string): string {
   const storable = name.slice(0, limits.keyLength).replaceAll('.', '_').replaceAll('\0', '').replace(/^\$+/, '_');
+  if (storable === '_bsontype') return 'bsontype';
   return storable === '__proto__' ? '_proto_' : storable;
 }

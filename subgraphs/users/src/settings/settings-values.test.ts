@@ -28,6 +28,7 @@ describe('changes of settings', () => {
     ['such a key further in', { a: [{ $gt: 1 }] }],
     ['an empty key', { '': 1 }],
     ['a key of the prototype', JSON.parse('{"__proto__":{"admin":true}}')],
+    ['a key of the driver', { filter: { _bsontype: 'ObjectId' } }],
     ['a very long key', { ['k'.repeat(201)]: 1 }],
     ['too much', { text: 'x'.repeat(settingsMaxBytes) }],
   ])('refuses %s, naming the field', (_what, changes) => {

@@ -5,6 +5,8 @@ import type { SettingsValues } from './user-settings.document.ts';
 export const settingsMaxBytes = 64 * 1024;
 export const settingsMaxDepth = 16;
 const keyMaxLength = 200;
+/** The driver takes an object with `_bsontype` for one of its own. */
+const reservedKeys: ReadonlySet<string> = new Set(['__proto__', '_bsontype']);
 
 const field = 'values';
 
@@ -47,10 +49,10 @@ function checkNesting(value: unknown, depth: number): void {
 
 /** Keys that the store or JavaScript would read as something else are refused. */
 function checkKey(key: string): void {
-  if (key !== '' && key.length <= keyMaxLength && key !== '__proto__' && !key.startsWith('$') && !key.includes('\0'))
-    return;
+  const isStorable = !reservedKeys.has(key) && !key.startsWith('$') && !key.includes('\0');
+  if (key !== '' && key.length <= keyMaxLength && isStorable) return;
   throw new BadUserInputError(
-    `A key of settings has 1 to ${keyMaxLength} characters, does not begin with "$", and is not "__proto__".`,
+    `A key of settings has 1 to ${keyMaxLength} characters, does not begin with "$", and is none of ${[...reservedKeys].join(', ')}.`,
     field,
   );
 }
