@@ -1,2 +1,3 @@
 export { createRequestContext, type RequestContext } from './request-context.ts';
+export { requireSelf } from './require-self.ts';
 export { accountRoles, requireAdmin, requireViewer, viewerSchema, type AccountRole, type Viewer } from './viewer.ts';

@@ -1,2 +1,3 @@
 export { checkFirst, decodeCursor, encodeCursor, toPage, type Page } from './connection.ts';
 export { connectionType, PageInfo, toConnection, type Connection } from './connection.type.ts';
+export { creationPosition, readCreationPosition, type CreationPosition } from './creation-cursor.ts';

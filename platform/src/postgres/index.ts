@@ -2,4 +2,4 @@ export { createOrm, type OrmOptions } from './create-orm.ts';
 export { mappingDifferences } from './mapping-differences.ts';
 export { postgresHealth } from './postgres.health.ts';
 export { countQueries, type QueryCounter } from './query-counter.ts';
-export { isUuid } from './uuid.ts';
+export { isUuid, toUuid } from './uuid.ts';

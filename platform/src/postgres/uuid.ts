@@ -4,3 +4,8 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function isUuid(id: string): boolean {
   return uuid.test(id);
 }
+
+/** The same id, or null when it can be no key. */
+export function toUuid(id: string): string | null {
+  return isUuid(id) ? id : null;
+}

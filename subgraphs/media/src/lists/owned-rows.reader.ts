@@ -1,8 +1,14 @@
-import { requireViewer, type Viewer } from '@polyphony/platform/context';
+import { requireSelf, requireViewer, type Viewer } from '@polyphony/platform/context';
 import { NotFoundError } from '@polyphony/platform/errors';
-import { checkFirst, toConnection, toPage, type Connection } from '@polyphony/platform/pagination';
-import { requireSelf } from '../users/require-self.ts';
-import { parsePosition, positionOf } from './newest-first.ts';
+import {
+  checkFirst,
+  creationPosition,
+  readCreationPosition,
+  toConnection,
+  toPage,
+  type Connection,
+} from '@polyphony/platform/pagination';
+import { toUuid } from '@polyphony/platform/postgres';
 import type { OwnedLoaders } from './owned-rows.loaders.ts';
 import type { OwnedRow, OwnedRows } from './owned-rows.ts';
 
@@ -43,8 +49,9 @@ export class OwnedReader<Row extends OwnedRow> {
     requireSelf(this.#options.viewer, userId);
     checkFirst(first);
     const { rows } = this.#options;
-    const found = await rows.findPage(userId, { after: parsePosition(after), limit: first + 1 });
-    return toConnection(toPage(found, { first, after, position: positionOf }), () => rows.count(userId));
+    const position = readCreationPosition(after, toUuid);
+    const found = await rows.findPage(userId, { after: position, limit: first + 1 });
+    return toConnection(toPage(found, { first, after, position: creationPosition }), () => rows.count(userId));
   }
 
   /** The viewer's latest; none of a conversation of somebody else. @throws UnauthenticatedError */

@@ -1,6 +1,7 @@
 import type { EntityDictionary, EntityName, FilterQuery, FindOptions } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { comesAfter, newestFirst, type NewestFirstPosition } from './newest-first.ts';
+import type { CreationPosition } from '@polyphony/platform/pagination';
+import { comesAfter, newestFirst } from './newest-first.ts';
 
 /** Rows that belong to a user and perhaps to a conversation. */
 export interface OwnedRow {
@@ -14,7 +15,7 @@ export interface OwnedRow {
 export interface OwnedRows<Row extends OwnedRow> {
   findByIds(userId: string, ids: readonly string[]): Promise<Row[]>;
   /** Newest first. */
-  findPage(userId: string, page: { after: NewestFirstPosition | null; limit: number }): Promise<Row[]>;
+  findPage(userId: string, page: { after: CreationPosition | null; limit: number }): Promise<Row[]>;
   count(userId: string): Promise<number>;
   /** The latest rows of each conversation, newest first, at most `limit` of each. */
   findLatestOfConversations(userId: string, conversationIds: readonly string[], limit: number): Promise<Row[]>;

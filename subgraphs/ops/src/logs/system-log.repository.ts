@@ -1,4 +1,5 @@
 import { ObjectId, type Collection, type Db, type Filter } from 'mongodb';
+import type { CreationPosition } from '@polyphony/platform/pagination';
 import type { LogLevel } from './log-level.ts';
 import type { SystemLogDocument } from './system-log.document.ts';
 
@@ -7,18 +8,12 @@ export interface SystemLogFilter {
   level?: LogLevel | null;
 }
 
-/** Where a page begins: after the entry of that time and id. */
-export interface SystemLogPosition {
-  createdAt: Date;
-  id: ObjectId;
-}
-
 export interface SystemLogRepository {
   insert(log: Omit<SystemLogDocument, '_id'>): Promise<void>;
   /** Newest first. */
   findPage(
     filter: SystemLogFilter,
-    page: { after: SystemLogPosition | null; limit: number },
+    page: { after: CreationPosition<ObjectId> | null; limit: number },
   ): Promise<SystemLogDocument[]>;
   count(filter: SystemLogFilter): Promise<number>;
 }
@@ -43,7 +38,7 @@ function matching({ service, level }: SystemLogFilter): Filter<SystemLogDocument
   return { ...(service ? { service } : {}), ...(level ? { level } : {}) };
 }
 
-function olderThan(after: SystemLogPosition | null): Filter<SystemLogDocument> {
+function olderThan(after: CreationPosition<ObjectId> | null): Filter<SystemLogDocument> {
   if (after === null) return {};
   return {
     // Alone it bounds the index scan; the alternatives then only part entries of the same millisecond.

@@ -1,12 +1,19 @@
 import { requireAdmin, type Viewer } from '@polyphony/platform/context';
 import { BadUserInputError } from '@polyphony/platform/errors';
 import { toObjectId } from '@polyphony/platform/mongo';
-import { checkFirst, decodeCursor, toConnection, toPage, type Connection } from '@polyphony/platform/pagination';
+import {
+  checkFirst,
+  creationPosition,
+  readCreationPosition,
+  toConnection,
+  toPage,
+  type Connection,
+} from '@polyphony/platform/pagination';
 import { boundContext, boundText } from './log-context.ts';
 import { redactText } from './redact.ts';
 import type { SystemLogDocument } from './system-log.document.ts';
 import type { WriteLogInput } from './system-log.input.ts';
-import type { SystemLogFilter, SystemLogPosition, SystemLogRepository } from './system-log.repository.ts';
+import type { SystemLogFilter, SystemLogRepository } from './system-log.repository.ts';
 import { SystemLog } from './system-log.type.ts';
 
 export interface SystemLogServiceOptions {
@@ -59,21 +66,15 @@ export class SystemLogService {
     if ((filter.service?.length ?? 0) > 50) {
       throw new BadUserInputError('"service" must have at most 50 characters.', 'service');
     }
-    const position = after === undefined || after === null ? null : positionOf(after);
+    const position = readCreationPosition(after, toObjectId);
     const rows = await this.#repository.findPage(filter, { after: position, limit: first + 1 });
-    const page = toPage(rows, { first, after, position: log => [log.created_at.getTime(), log._id.toHexString()] });
+    const page = toPage(rows, {
+      first,
+      after,
+      position: log => creationPosition({ createdAt: log.created_at, id: log._id.toHexString() }),
+    });
     return toConnection({ ...page, nodes: page.nodes.map(toGraph) }, () => this.#repository.count(filter));
   }
-}
-
-function positionOf(cursor: string): SystemLogPosition {
-  const [time, hex] = decodeCursor(cursor, 2);
-  const id = typeof hex === 'string' ? toObjectId(hex) : null;
-  const createdAt = new Date(typeof time === 'number' ? time : Number.NaN);
-  if (id === null || Number.isNaN(createdAt.getTime())) {
-    throw new BadUserInputError('"after" is not a cursor of this list.', 'after');
-  }
-  return { createdAt, id };
 }
 
 function toGraph(document: SystemLogDocument): SystemLog {

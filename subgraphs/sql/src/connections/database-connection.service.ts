@@ -1,7 +1,6 @@
 import type DataLoader from 'dataloader';
-import { requireViewer, type Viewer } from '@polyphony/platform/context';
+import { requireSelf, requireViewer, type Viewer } from '@polyphony/platform/context';
 import { NotFoundError } from '@polyphony/platform/errors';
-import { requireSelf } from '../users/require-self.ts';
 import type { DatabaseConnectionEntity } from './database-connection.entity.ts';
 import { DatabaseConnection } from './database-connection.type.ts';
 

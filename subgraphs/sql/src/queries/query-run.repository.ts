@@ -1,18 +1,13 @@
 import type { EntityDictionary } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CreationPosition } from '@polyphony/platform/pagination';
 import { QueryRunEntity } from './query-run.entity.ts';
-
-/** Where a page begins: after the run of that time and id. */
-export interface QueryRunPosition {
-  createdAt: Date;
-  id: string;
-}
 
 export interface QueryRunRepository {
   /** Those of the ids that belong to the user. */
   findByIds(userId: string, ids: readonly string[]): Promise<QueryRunEntity[]>;
   /** Newest first. */
-  findPage(userId: string, page: { after: QueryRunPosition | null; limit: number }): Promise<QueryRunEntity[]>;
+  findPage(userId: string, page: { after: CreationPosition | null; limit: number }): Promise<QueryRunEntity[]>;
   count(userId: string): Promise<number>;
   /** The user's latest runs of each conversation, newest first, at most `limit` of each. */
   findLatestOfConversations(

@@ -1,11 +1,17 @@
 import type DataLoader from 'dataloader';
-import { requireViewer, type Viewer } from '@polyphony/platform/context';
-import { BadUserInputError, NotFoundError } from '@polyphony/platform/errors';
-import { checkFirst, decodeCursor, toConnection, toPage, type Connection } from '@polyphony/platform/pagination';
-import { isUuid } from '@polyphony/platform/postgres';
-import { requireSelf } from '../users/require-self.ts';
+import { requireSelf, requireViewer, type Viewer } from '@polyphony/platform/context';
+import { NotFoundError } from '@polyphony/platform/errors';
+import {
+  checkFirst,
+  creationPosition,
+  readCreationPosition,
+  toConnection,
+  toPage,
+  type Connection,
+} from '@polyphony/platform/pagination';
+import { toUuid } from '@polyphony/platform/postgres';
 import type { QueryRunEntity } from './query-run.entity.ts';
-import type { QueryRunPosition, QueryRunRepository } from './query-run.repository.ts';
+import type { QueryRunRepository } from './query-run.repository.ts';
 import { QueryRun } from './query-run.type.ts';
 
 export interface QueryRunServiceOptions {
@@ -46,9 +52,9 @@ export class QueryRunService {
     requireSelf(this.#options.viewer, userId);
     checkFirst(first);
     const { repository } = this.#options;
-    const position = after === null ? null : positionOf(after);
+    const position = readCreationPosition(after, toUuid);
     const rows = await repository.findPage(userId, { after: position, limit: first + 1 });
-    const page = toPage(rows, { first, after, position: row => [row.createdAt.getTime(), row.id] });
+    const page = toPage(rows, { first, after, position: creationPosition });
     return toConnection({ ...page, nodes: page.nodes.map(toGraph) }, () => repository.count(userId));
   }
 
@@ -57,15 +63,6 @@ export class QueryRunService {
     requireViewer(this.#options.viewer);
     return (await this.#options.byConversationId.load(conversationId)).map(toGraph);
   }
-}
-
-function positionOf(cursor: string): QueryRunPosition {
-  const [time, id] = decodeCursor(cursor, 2);
-  const createdAt = new Date(typeof time === 'number' ? time : Number.NaN);
-  if (typeof id !== 'string' || !isUuid(id) || Number.isNaN(createdAt.getTime())) {
-    throw new BadUserInputError('"after" is not a cursor of this list.', 'after');
-  }
-  return { createdAt, id };
 }
 
 function toGraph(entity: QueryRunEntity): QueryRun {

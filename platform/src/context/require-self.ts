@@ -1,8 +1,8 @@
-import { requireViewer, type Viewer } from '@polyphony/platform/context';
-import { NotFoundError } from '@polyphony/platform/errors';
+import { NotFoundError } from '../errors/index.ts';
+import { requireViewer, type Viewer } from './viewer.ts';
 
 /**
- * What a user has here is for that user alone.
+ * For what a user has for itself alone.
  * @throws UnauthenticatedError, or NotFoundError when the viewer is somebody else.
  */
 export function requireSelf(viewer: Viewer | null, userId: string): Viewer {
