@@ -1,6 +1,7 @@
 import type { Collection, Db, Document, ObjectId } from 'mongodb';
 import type { MessageDocument } from '../messages/message.document.ts';
 import type { ConversationDocument } from './conversation.document.ts';
+import { fullTextIndexes } from './full-text.indexes.ts';
 import { createTextMatcher, type TextMatcher } from './text.matcher.ts';
 
 interface Hit {
@@ -40,7 +41,7 @@ export class ConversationSearch {
         .toArray(),
       this.messages
         .aggregate<Hit>([
-          { $match: { user_id: userId, ...this.matcher.filter('content', query) } },
+          { $match: { user_id: userId, ...fullTextIndexes.messages.only, ...this.matcher.filter('content', query) } },
           { $project: { conversation_id: 1, score: this.matcher.score } },
           { $group: { _id: '$conversation_id', score: { $max: '$score' } } },
           ...best,

@@ -23,7 +23,7 @@ const byPattern: TextMatcher = {
 
 /** Uses the text indexes where the server could make them. */
 export async function createTextMatcher(db: Db): Promise<TextMatcher> {
-  for (const [collection, { name }] of fullTextIndexes) {
+  for (const [collection, { name }] of Object.entries(fullTextIndexes)) {
     const indexes = await db.collection(collection).indexes();
     if (!indexes.some(index => index.name === name)) return byPattern;
   }

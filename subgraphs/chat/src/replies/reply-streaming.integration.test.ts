@@ -181,6 +181,18 @@ describe('watching a reply', () => {
     expect((await readMessage(graph, id)).content).toBe('Once upon a time');
   });
 
+  it('makes the text searchable once it is finished, not with every save', async () => {
+    const search = async () =>
+      (await graph.data('query { searchConversations(query: "walrus") { id } }')).searchConversations;
+    const { id, call } = await ask();
+    call.say('The walrus ');
+    await eventually(async () => (await readMessage(graph, id)).content === 'The walrus ');
+    expect(await search()).toEqual([]);
+    call.finish();
+    await watch(graph, id);
+    expect(await search()).toEqual([{ id: conversationId }]);
+  });
+
   it('keeps the text and says why when the model fails', async () => {
     const { id, call } = await ask();
     const watching = watch(graph, id);
