@@ -30,6 +30,7 @@ import { buildChatSchema } from './schema.ts';
 import { Sweeper } from './sweeper.ts';
 import { UsageReporter } from './usage/usage.reporter.ts';
 import { UsageRepository } from './usage/usage.repository.ts';
+import { within } from './within.ts';
 
 export interface ChatDependencies {
   /** Whoever connected it closes it. */
@@ -115,7 +116,7 @@ export async function createChatSubgraph({
     ],
     startWorker: () => sweeper.start(),
     async close() {
-      await Promise.all([sweeper.stop(), runner.close(settings.shutdownGraceMs)]);
+      await Promise.all([within(sweeper.stop(), settings.shutdownGraceMs), runner.close(settings.shutdownGraceMs)]);
     },
   };
 }

@@ -129,7 +129,8 @@ export class ConversationService {
     loader.clear(id);
     const running = await messages.findRunningIds(viewer.id, deleted._id);
     await Promise.all(running.map(messageId => stopper.request(viewer.id, messageId)));
-    await announce(id, { deleted: true });
+    // Not the id as it was given: in capitals it would be another topic.
+    await announce(deleted._id.toHexString(), { deleted: true });
   }
 
   /** One event for each change from now on; ends when the conversation is deleted. @throws NotFoundError */

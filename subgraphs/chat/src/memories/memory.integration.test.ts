@@ -107,6 +107,9 @@ describe('memories', () => {
     const remove = 'mutation ($id: ID!) { deleteMemory(id: $id) }';
     expect(await list(null, stranger)).toEqual([]);
     expect(await stranger.failure(remove, { id })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await graph.failure(createMemory, { input: { content: 'x', conversationId: '' } })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect(await stranger.failure(createMemory, { input: { content: 'x', conversationId } })).toMatchObject({
       code: 'NOT_FOUND',
     });

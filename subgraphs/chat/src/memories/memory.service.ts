@@ -23,11 +23,9 @@ export class MemoryService {
   async create(viewer: Viewer, input: CreateMemoryInput): Promise<MemoryDocument> {
     const now = new Date();
     const checked = checkCreateMemory(input, now);
-    const conversation =
-      input.conversationId === null || input.conversationId === undefined
-        ? null
-        : await this.conversations.load(input.conversationId);
-    if (conversation === null && input.conversationId) throw new NotFoundError('Conversation');
+    const { conversationId = null } = input;
+    const conversation = conversationId === null ? null : await this.conversations.load(conversationId);
+    if (conversationId !== null && conversation === null) throw new NotFoundError('Conversation');
     const document: MemoryDocument = {
       _id: new ObjectId(),
       user_id: viewer.id,

@@ -25,7 +25,7 @@ export interface ReplyRecoveryOptions {
 
 const batchSize = 20;
 /** How long to wait for the next piece of a stream whose writer is dead. Milliseconds. */
-const streamIdleMs = 100;
+const streamIdleMs = 500;
 const diedMessage = 'The process that generated this reply died before it was complete.';
 
 /** Ends the replies of processes that died: FAILED, with the text that was generated until then. */

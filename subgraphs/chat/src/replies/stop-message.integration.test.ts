@@ -6,6 +6,7 @@ import type { MongoConnection } from '@polyphony/platform/mongo';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { readMessage, send, startConversation, watch } from '../testing/chat-operations.ts';
 import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const stopMessage = 'mutation ($id: ID!) { stopMessage(id: $id) { id status isStopped content completionTokens } }';
 
@@ -101,7 +102,6 @@ describe('stopping a reply', () => {
   it('stops the replies of a conversation that is deleted', async () => {
     const { call } = await askAndHear('First of all ');
     await graph.data('mutation ($id: ID!) { deleteConversation(id: $id) }', { id: conversationId });
-    await sleep(100);
-    expect(call.abortedAt).toBeDefined();
+    await eventually(() => call.abortedAt !== undefined);
   });
 });
