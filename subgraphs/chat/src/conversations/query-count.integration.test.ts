@@ -3,6 +3,7 @@ import { startTestMongo } from '@polyphony/embedded/testing';
 import { countMongoCommands, type MongoConnection } from '@polyphony/platform/mongo';
 import { ObjectId } from 'mongodb';
 import type { MessageDocument } from '../messages/message.document.ts';
+import { MessageRepository } from '../messages/message.repository.ts';
 import { newMessage } from '../messages/new-message.ts';
 import { chatGraph, viewerNamed, type ChatGraph, type Data } from '../testing/chat-graph.ts';
 import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
@@ -112,6 +113,16 @@ describe('a read of many conversations with their messages', () => {
     expect(_entities).toHaveLength(40);
     expect(_entities.every((entity: Data) => entity !== null)).toBe(true);
     expect(commands.sort()).toEqual(['find conversations', 'find messages']);
+  });
+
+  it('brings the turns nearest to a reply, no more text than is asked for', async () => {
+    const [message] = await mongo.db.collection<MessageDocument>('messages').find({ depth: 30 }).limit(1).toArray();
+    const repository = new MessageRepository(mongo.db);
+    const depthsOf = async (limit: number, enoughCharacters: number) =>
+      (await repository.findBranchAbove(message!, { limit, enoughCharacters })).map(({ depth }) => depth);
+    expect(await depthsOf(4, 10_000)).toEqual([26, 27, 28, 29]);
+    expect(await depthsOf(100, 10_000)).toHaveLength(29);
+    expect(await depthsOf(100, 2 * 'Message 28 of conversation 1'.length)).toEqual([28, 29]);
   });
 
   it('reads each page from an index', async () => {

@@ -20,6 +20,9 @@ export interface SiblingKey {
 /** The positions of streamed pieces are as long as the text: they are read only to replay it. */
 const withoutDeltas = { projection: { 'generation.delta_offsets': 0 } } as const;
 
+/** Messages that one answer of the store brings while a branch is read. */
+const branchBatch = 50;
+
 /** Reads `messages`, always within one owner. */
 export class MessageRepository {
   private readonly collection: Collection<MessageDocument>;
@@ -59,25 +62,29 @@ export class MessageRepository {
       .toArray();
   }
 
-  /** The last `limit` messages of a conversation's active branch that lie above `depth`, oldest first. */
+  /**
+   * The messages of the active branch that a message follows, oldest first: the nearest `limit`, or those among them that have
+   * `enoughCharacters` together.
+   */
   async findBranchAbove(
-    userId: string,
-    conversationId: ObjectId,
-    depth: number,
-    limit: number,
+    { user_id, conversation_id, depth }: Pick<MessageDocument, 'user_id' | 'conversation_id' | 'depth'>,
+    { limit, enoughCharacters }: { limit: number; enoughCharacters: number },
   ): Promise<MessageDocument[]> {
-    return this.collection
+    const nearestFirst = this.collection
       .find(
-        {
-          conversation_id: conversationId,
-          on_active_branch: true,
-          depth: { $gte: depth - limit, $lt: depth },
-          user_id: userId,
-        },
+        { conversation_id, on_active_branch: true, depth: { $gte: depth - limit, $lt: depth }, user_id },
         withoutDeltas,
       )
-      .sort({ depth: 1 })
-      .toArray();
+      .sort({ depth: -1 })
+      .batchSize(branchBatch);
+    const branch: MessageDocument[] = [];
+    let characters = 0;
+    for await (const message of nearestFirst) {
+      branch.push(message);
+      characters += message.content.length;
+      if (characters >= enoughCharacters) break;
+    }
+    return branch.reverse();
   }
 
   /** All children of the given parents, ordered by version. */

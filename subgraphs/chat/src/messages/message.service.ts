@@ -10,6 +10,7 @@ import { lookUntil } from '../replies/look-until.ts';
 import type { ReplyRunner } from '../replies/reply.runner.ts';
 import type { ReplyStopper } from '../replies/reply.stopper.ts';
 import type { ReplyEvent, ReplyWatcher } from '../replies/reply.watcher.ts';
+import { mayBeCommitted } from '../transaction.ts';
 import type { MessageDocument } from './message.document.ts';
 import { checkSendMessage, type SendMessageInput } from './message.input.ts';
 import type { BranchPageLoader, MessageLoader, SiblingLoader } from './message.loaders.ts';
@@ -65,7 +66,7 @@ export class MessageService {
     const turn = await turns
       .append({ userId: viewer.id, conversationId, content, files, useKnowledge, model, generatorId, leaseMs })
       .catch(async (error: unknown) => {
-        await quota.refund(viewer, reservation);
+        if (!mayBeCommitted(error)) await quota.refund(viewer, reservation);
         throw error;
       });
     this.options.loaders.conversation.clear(input.conversationId);
@@ -78,7 +79,7 @@ export class MessageService {
     for (const message of [turn.userMessage, turn.reply]) {
       this.options.loaders.message.prime(message._id.toHexString(), message);
     }
-    runner.start(turn.reply);
+    runner.start({ reply: turn.reply, systemPrompt: turn.conversation.system_prompt });
     await announce(conversationId.toHexString());
     return turn;
   }

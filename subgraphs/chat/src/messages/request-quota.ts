@@ -5,14 +5,17 @@ import { z } from 'zod';
 const reservationSchema = z.object({ remaining: z.number(), resetsAt: z.coerce.date() });
 export type Reservation = z.infer<typeof reservationSchema>;
 
-/** The daily quota of requests to models, which ops keeps. */
+/**
+ * The daily quota of requests to models, which ops keeps. Its calls do not end with the client: one that leaves in the middle would
+ * lose a request without getting a reply.
+ */
 export class RequestQuota {
   private readonly internal: InternalCaller;
-  private readonly request: RequestContext;
+  private readonly context: RequestContext;
 
   constructor(internal: InternalCaller, request: RequestContext) {
     this.internal = internal;
-    this.request = request;
+    this.context = { ...request, signal: new AbortController().signal };
   }
 
   /** Takes one request off the quota. @throws AppError QUOTA_EXCEEDED */
@@ -22,7 +25,7 @@ export class RequestQuota {
       procedure: 'reserveRequest',
       input: { userId: viewer.id, dailyQuota: viewer.dailyQuota },
       output: reservationSchema,
-      context: this.request,
+      context: this.context,
     });
   }
 
@@ -34,11 +37,10 @@ export class RequestQuota {
         procedure: 'refundRequest',
         input: { userId: viewer.id, resetsAt: resetsAt.toISOString() },
         output: z.unknown(),
-        // Also when the client has left.
-        context: { ...this.request, signal: undefined },
+        context: this.context,
       });
     } catch (error) {
-      this.request.log.warn({ err: error, userId: viewer.id }, 'A request could not be given back to the quota');
+      this.context.log.warn({ err: error, userId: viewer.id }, 'A request could not be given back to the quota');
     }
   }
 }

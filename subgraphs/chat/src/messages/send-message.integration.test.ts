@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestMongo } from '@polyphony/embedded/testing';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { countMongoCommands, type MongoConnection } from '@polyphony/platform/mongo';
 import { ObjectId, type Db } from 'mongodb';
 import type { ConversationDocument } from '../conversations/conversation.document.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
@@ -107,6 +107,29 @@ describe('sending a message', () => {
     expect(world.ops.reserved).toBe(50);
     await eventually(() => world.ops.recorded.size === 50);
   }, 30_000);
+
+  it('costs a fixed number of store commands, the reply included', async () => {
+    const settings = { saveIntervalMs: 10_000 };
+    const process = chatGraph(await world.startProcess({ settings }), graph.viewer);
+    world.model.answerWith(reply => reply.say('Yes').finish());
+    const turns = [];
+    for (const question of ['One?', 'Two?', 'Three?']) {
+      const counter = countMongoCommands(mongo.client);
+      await send(process, conversationId, question);
+      const commands: string[] = [];
+      await eventually(() => commands.push(...counter.take()) > 0 && commands.at(-1) === 'update messages');
+      counter.stop();
+      turns.push(commands.filter(command => !command.startsWith('commitTransaction')));
+    }
+    const storing = ['find conversations', 'findAndModify conversations', 'insert messages'];
+    const replying = ['find messages', 'find chatbot_memory', 'findAndModify messages'];
+    const finishing = ['findAndModify messages', 'update conversations', 'update messages'];
+    expect(turns[0]).toEqual([...storing, 'update conversations', ...replying, ...finishing]);
+    expect(turns.slice(1)).toEqual([
+      [...storing, ...replying, ...finishing],
+      [...storing, ...replying, ...finishing],
+    ]);
+  });
 
   it('stores nothing when the quota is used up', async () => {
     const poor = chatGraph(await world.startProcess(), viewerNamed('alice', { dailyQuota: 1 }));

@@ -1,6 +1,5 @@
 import { fitToContext, type ChatMessage, type ChatModel, type ChatSource } from '@polyphony/inference/chat';
-import { AppError, NotFoundError } from '@polyphony/platform/errors';
-import type { ConversationRepository } from '../conversations/conversation.repository.ts';
+import { AppError } from '@polyphony/platform/errors';
 import type { ChatSettings } from '../environment.ts';
 import { MemoryKind } from '../memories/memory-kind.ts';
 import type { MemoryDocument } from '../memories/memory.document.ts';
@@ -19,7 +18,6 @@ export interface Prompt {
 
 export interface PromptBuilderOptions {
   messages: Pick<MessageRepository, 'findBranchAbove'>;
-  conversations: Pick<ConversationRepository, 'findByIds'>;
   memories: Pick<MemoryRepository, 'findForRecall'>;
   model: Pick<ChatModel, 'contextWindow' | 'countTokens'>;
   settings: Pick<ChatSettings, 'maxReplyTokens' | 'contextMessages' | 'contextMemories'>;
@@ -29,6 +27,10 @@ export interface PromptBuilderOptions {
 const tokensPerMessage = 8;
 /** The part of the context window that memories may fill. */
 const memoryShare = 1 / 8;
+/** Few texts have more characters a token: what is longer than a window full of them need not be read from the store. */
+const charactersPerToken = 8;
+/** Messages; even, so that what is shown begins with one of the user's. */
+const cutStep = 8;
 
 /** Puts together what the model is shown for a reply. */
 export class PromptBuilder {
@@ -38,35 +40,36 @@ export class PromptBuilder {
     this.options = options;
   }
 
-  /** @throws AppError when even the user's message alone does not fit, or the conversation was deleted meanwhile. */
-  async build(reply: MessageDocument): Promise<Prompt> {
-    const { messages, conversations, model, settings } = this.options;
-    const [[conversation], branch, memories] = await Promise.all([
-      conversations.findByIds(reply.user_id, [reply.conversation_id.toHexString()]),
-      messages.findBranchAbove(reply.user_id, reply.conversation_id, reply.depth, settings.contextMessages),
+  /** @throws AppError when even the user's message alone does not fit. */
+  async build(reply: MessageDocument, systemPrompt: string | null): Promise<Prompt> {
+    const { messages, model, settings } = this.options;
+    const [branch, memories] = await Promise.all([
+      messages.findBranchAbove(reply, {
+        limit: settings.contextMessages,
+        enoughCharacters: model.contextWindow * charactersPerToken,
+      }),
       this.memoriesFor(reply),
     ]);
-    if (conversation === undefined) throw new NotFoundError('Conversation');
     const question = branch.at(-1)?.content ?? '';
     const recalled = await this.recall(memories, question);
 
-    const system = instructions(conversation.system_prompt, recalled);
+    const system = instructions(systemPrompt, recalled);
     const sources = recalled.filter(memory => memory.memory_type !== MemoryKind.PREFERENCE).map(toSource);
-    const history: ChatMessage[] = [
-      ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-      ...branch.filter(({ content }) => content !== '').map(({ role, content }) => ({ role, content })),
-    ];
+    const opening: ChatMessage[] = system === '' ? [] : [{ role: 'system', content: system }];
+    const turns = branch.filter(({ content }) => content !== '');
 
     const maxReplyTokens = Math.min(settings.maxReplyTokens, Math.floor(model.contextWindow / 4));
     const sourceTokens = await this.countTokens(sources.map(({ title, text }) => `${title} ${text}`));
-    const kept = await fitToContext(model, history, maxReplyTokens + sourceTokens);
-    const estimatedTokens = sourceTokens + (await this.countTokens(kept.map(({ content }) => content)));
+    const fitting = await fitToContext(model, [...opening, ...turns.map(toChatMessage)], maxReplyTokens + sourceTokens);
+    const shown = cutInSteps(turns.slice(opening.length - fitting.length));
+    const history = [...opening, ...shown.map(toChatMessage)];
+    const estimatedTokens = sourceTokens + (await this.countTokens(history.map(({ content }) => content)));
     if (estimatedTokens + maxReplyTokens > model.contextWindow) {
       throw new AppError(`The message is too long for the model, which reads ${model.contextWindow} tokens.`, {
         code: 'BAD_USER_INPUT',
       });
     }
-    return { messages: kept, sources, maxReplyTokens, estimatedTokens };
+    return { messages: history, sources, maxReplyTokens, estimatedTokens };
   }
 
   private async memoriesFor(reply: MessageDocument): Promise<MemoryDocument[]> {
@@ -93,9 +96,23 @@ export class PromptBuilder {
   }
 }
 
+/**
+ * Where the beginning of a long conversation is left out, it is left out in steps: the prompt then begins alike for several turns, and
+ * a model that keeps what it has read (llama.cpp, prompt caches) need not read everything anew for each. At most half is given up.
+ */
+function cutInSteps(turns: MessageDocument[]): MessageDocument[] {
+  if (turns[0]?.depth === 1) return turns;
+  const start = turns.findIndex(({ depth }) => depth % cutStep === 1);
+  return start > turns.length / 2 ? turns : turns.slice(Math.max(start, 0));
+}
+
+const toChatMessage = ({ role, content }: MessageDocument): ChatMessage => ({ role, content });
+
 function instructions(systemPrompt: string | null, memories: MemoryDocument[]): string {
   const preferences = memories
     .filter(memory => memory.memory_type === MemoryKind.PREFERENCE)
+    // Always in the same order, whatever is asked: a prompt that begins alike is read faster.
+    .toSorted((left, right) => left.created_at.getTime() - right.created_at.getTime())
     .map(memory => `- ${memory.content}`);
   return [
     ...(systemPrompt === null ? [] : [systemPrompt]),

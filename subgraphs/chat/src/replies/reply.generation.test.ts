@@ -58,24 +58,27 @@ function setUp(more: Partial<ReplyGenerationDependencies> = {}) {
   const streams = createMemoryStreamStore({ maxEntries: 1000, ttlSeconds: 10 });
   const announced: string[] = [];
   const message = reply();
-  const generation = new ReplyGeneration(message, {
-    replies,
-    model,
-    streams,
-    events: createMemoryEventBus(),
-    prompts: {
-      build: () => Promise.resolve({ messages: [], sources: [], maxReplyTokens: 9, estimatedTokens: 33 }),
-    } as never,
-    usage: { report: () => Promise.resolve(true) },
-    announce: id => {
-      announced.push(id);
-      return Promise.resolve();
+  const generation = new ReplyGeneration(
+    { reply: message, systemPrompt: null },
+    {
+      replies,
+      model,
+      streams,
+      events: createMemoryEventBus(),
+      prompts: {
+        build: () => Promise.resolve({ messages: [], sources: [], maxReplyTokens: 9, estimatedTokens: 33 }),
+      },
+      usage: { report: () => Promise.resolve(true) },
+      announce: id => {
+        announced.push(id);
+        return Promise.resolve();
+      },
+      generatorId: 'this-process',
+      settings: { ...defaultSettings, coalesceMs: 0, saveIntervalMs: 20, heartbeatMs: 60 },
+      log: silentLogger,
+      ...more,
     },
-    generatorId: 'this-process',
-    settings: { ...defaultSettings, coalesceMs: 0, saveIntervalMs: 20, heartbeatMs: 60 },
-    log: silentLogger,
-    ...more,
-  });
+  );
   const streamed = async () => {
     const entries: StreamEntry[] = [];
     const options = { after: 0, signal: AbortSignal.timeout(50) };
@@ -186,6 +189,25 @@ describe('generating a reply', () => {
     expect(replies.results).toEqual([expect.objectContaining({ status: 'failed', content: 'Half' })]);
   });
 
+  it('breaks a model off that does not stop by itself, before the reply is too large to be stored', async () => {
+    const endless: ChatModel = {
+      ...createScriptedChatModel(),
+      async *stream({ signal }) {
+        while (!signal.aborted) yield { type: 'text', text: 'and so on '.repeat(30_000) };
+      },
+    };
+    const { replies, generation } = setUp({ model: endless });
+    await generation.run();
+    expect(replies.results).toEqual([
+      expect.objectContaining({
+        status: 'failed',
+        error: 'The reply became too long.',
+        deltaOffsets: [300_000, 500_000],
+      }),
+    ]);
+    expect(replies.results[0]!.content).toHaveLength(500_000);
+  });
+
   it('writes nothing any more once the lease is lost', async () => {
     const { replies, model, announced, generation, streamed } = setUp();
     const running = generation.run();
@@ -201,12 +223,12 @@ describe('generating a reply', () => {
   });
 
   it('holds its pieces back while its lease is over, since another process may have begun to end the reply', async () => {
-    const settings = { ...defaultSettings, coalesceMs: 0, saveIntervalMs: 10_000, leaseMs: 40 };
+    const settings = { ...defaultSettings, coalesceMs: 0, saveIntervalMs: 10_000, leaseMs: 300 };
     const { model, generation, streamed } = setUp({ settings });
     const running = generation.run();
     const call = await model.nextCall();
     call.say('In time ');
-    await sleep(60);
+    await sleep(310);
     call.say('too late');
     await sleep(20);
     expect(await streamed()).toEqual([{ begun: true }, { text: 'In time ' }]);

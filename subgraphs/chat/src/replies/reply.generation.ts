@@ -23,7 +23,7 @@ import { within } from '../within.ts';
 
 export interface ReplyGenerationDependencies {
   replies: Pick<ReplyRepository, 'begin' | 'save' | 'finish'>;
-  prompts: PromptBuilder;
+  prompts: Pick<PromptBuilder, 'build'>;
   model: ChatModel;
   streams: StreamStore;
   events: EventBus;
@@ -34,15 +34,26 @@ export interface ReplyGenerationDependencies {
   log: Logger;
 }
 
+export interface NewReply {
+  reply: MessageDocument;
+  /** The instructions of its conversation. */
+  systemPrompt: string | null;
+}
+
 /** How long somebody else leaves the reporting of usage to the process that generated the reply. Milliseconds. */
 const usageReportMs = 15_000;
-const finishAttempts = 5;
+/** How long a store that is away is given to take the end of a reply, and between two attempts. Milliseconds. */
+const finishMs = 60_000;
+const longestFinishPauseMs = 2000;
+/** A model that ignores its limit of tokens is broken off here: text and positions of its pieces must fit into one document of 16 MB. */
+const maxReplyCharacters = 500_000;
 /** How long an engine that only makes things faster is waited for. Milliseconds. */
 const engineMs = 1000;
 
 /** Writes one reply, from PENDING to its end. */
 export class ReplyGeneration {
   private readonly reply: MessageDocument;
+  private readonly systemPrompt: string | null;
   private readonly dependencies: ReplyGenerationDependencies;
   private readonly transcript = new Transcript();
   private readonly citations: CitationDocument[] = [];
@@ -51,11 +62,13 @@ export class ReplyGeneration {
   private readonly writer: ReplyStreamWriter;
   private readonly buffer: DeltaBuffer;
   private promptTokens = 0;
+  private heardCharacters = 0;
   private finishPart: ChatFinish | undefined;
 
-  constructor(reply: MessageDocument, dependencies: ReplyGenerationDependencies) {
+  constructor({ reply, systemPrompt }: NewReply, dependencies: ReplyGenerationDependencies) {
     const { replies, streams, settings, log } = dependencies;
     this.reply = reply;
+    this.systemPrompt = systemPrompt;
     this.dependencies = dependencies;
     this.saver = new ReplySaver({
       claim: this.claim,
@@ -120,7 +133,7 @@ export class ReplyGeneration {
   private async generate(listening: Promise<unknown>): Promise<void> {
     const { prompts, model, replies, settings } = this.dependencies;
     const { signal } = this.interruption;
-    const prompt = await prompts.build(this.reply);
+    const prompt = await prompts.build(this.reply, this.systemPrompt);
     this.promptTokens = prompt.estimatedTokens;
     // A stop that was asked for before this moment is in the message, one after it arrives as an event.
     await within(listening, engineMs);
@@ -139,7 +152,7 @@ export class ReplyGeneration {
       signal,
     });
     for await (const part of untilAborted(parts, signal)) {
-      if (part.type === 'text') this.buffer.push(part.text);
+      if (part.type === 'text') this.hear(part.text);
       else if (part.type === 'finish') this.finishPart = part;
       else {
         const { sourceId: source, title, excerpt, score } = part;
@@ -149,6 +162,13 @@ export class ReplyGeneration {
     if (this.finishPart === undefined) {
       throw new AppError('The model broke off its answer.', { code: 'INFERENCE_UNAVAILABLE' });
     }
+  }
+
+  private hear(text: string): void {
+    const room = maxReplyCharacters - this.heardCharacters;
+    this.heardCharacters += text.length;
+    this.buffer.push(text.slice(0, room));
+    if (text.length > room) throw new AppError('The reply became too long.', { code: 'INFERENCE_UNAVAILABLE' });
   }
 
   private async conclude(failure: unknown, latencyMs: number): Promise<void> {
@@ -197,14 +217,15 @@ export class ReplyGeneration {
     return { promptTokens: this.promptTokens, completionTokens };
   }
 
-  /** A store that is away for a moment is given some time. */
+  /** A store that is away is given some time; once it is back, the saver renews the lease before somebody else takes the reply. */
   private async finish(result: ReplyResult): Promise<MessageDocument | null> {
-    for (let attempt = 1; ; attempt += 1) {
+    const deadline = performance.now() + finishMs;
+    for (let pause = 200; ; pause = Math.min(pause * 2, longestFinishPauseMs)) {
       try {
         return await this.dependencies.replies.finish(this.claim, result);
       } catch (error) {
-        if (attempt === finishAttempts) throw error;
-        await sleep(100 * 2 ** attempt);
+        if (performance.now() + pause > deadline) throw error;
+        await sleep(pause);
       }
     }
   }

@@ -1,7 +1,6 @@
-import type { MessageDocument } from '../messages/message.document.ts';
 import { within } from '../within.ts';
 import { Interruption } from './interruption.ts';
-import { ReplyGeneration, type ReplyGenerationDependencies } from './reply.generation.ts';
+import { ReplyGeneration, type NewReply, type ReplyGenerationDependencies } from './reply.generation.ts';
 
 /** The replies that this process generates. */
 export class ReplyRunner {
@@ -23,9 +22,9 @@ export class ReplyRunner {
   }
 
   /** Begins to generate and returns at once. */
-  start(reply: MessageDocument): void {
-    const id = reply._id.toHexString();
-    const generation = new ReplyGeneration(reply, this.dependencies);
+  start(newReply: NewReply): void {
+    const id = newReply.reply._id.toHexString();
+    const generation = new ReplyGeneration(newReply, this.dependencies);
     if (this.closing) generation.interrupt(new Interruption('shutdown'));
     const done = generation.run().finally(() => this.running.delete(id));
     this.running.set(id, { generation, done });
