@@ -5,32 +5,28 @@ import type { Logger } from '../logging/index.ts';
 import { httpStatus } from './http-status.ts';
 
 /** What a client sees of an error that ended its HTTP request, and the status it goes with. */
-export function describeHttpError(error: unknown, { requestId, log }: { requestId: string; log: Logger }) {
-  const known = fromFastify(error);
-  const { message, extensions } = formatError(known, { requestId, log });
-  const ownStatus = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
-  const isClientError = ownStatus >= 400 && ownStatus < 500;
-  return {
-    status: isClientError ? ownStatus : httpStatus(extensions?.['code']),
-    body: { message, extensions: extensions ?? {} },
-  };
+function describeHttpError(error: unknown, { requestId, log }: { requestId: string; log: Logger }) {
+  const refusal = refusalOf(error);
+  const known = refusal === null ? error : new AppError(refusal.message, { code: 'BAD_USER_INPUT' });
+  const { message, extensions = {} } = formatError(known, { requestId, log });
+  return { status: refusal?.statusCode ?? httpStatus(extensions['code']), body: { message, extensions } };
 }
 
-/** Fastify's own refusals (body too large, malformed JSON, wrong content type) in our codes. */
-function fromFastify(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof AppError) return error;
-  const { code, statusCode = 500 } = error as FastifyError;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new AppError('The request body is too large.', { code: 'PAYLOAD_TOO_LARGE' });
-  }
-  if (statusCode >= 400 && statusCode < 500) return new AppError(error.message, { code: 'BAD_USER_INPUT' });
-  return error;
+/**
+ * Fastify's own refusal of a request (malformed JSON, wrong content type), or null. Errors of others may carry a status too, of
+ * some request of ours, and a message that is not for clients.
+ */
+function refusalOf(error: unknown): { message: string; statusCode: number } | null {
+  if (!(error instanceof Error)) return null;
+  const { code, message, statusCode = 500 } = error as FastifyError;
+  const isRefusal = String(code).startsWith('FST_') && statusCode >= 400 && statusCode < 500;
+  return isRefusal ? { message, statusCode } : null;
 }
 
-export type ErrorBody = (error: { message: string; extensions: Record<string, unknown> }) => object;
+type ErrorBody = (error: { message: string; extensions: Record<string, unknown> }) => object;
 
 /** `{ errors: [...] }`, as GraphQL clients expect. */
-export const graphqlErrorBody: ErrorBody = error => ({ errors: [error] });
+const graphqlErrorBody: ErrorBody = error => ({ errors: [error] });
 
 /** Answers errors and unknown paths as JSON, never with a stack trace. */
 export function answerErrorsAsJson(app: FastifyInstance, log: Logger, toBody: ErrorBody = graphqlErrorBody): void {

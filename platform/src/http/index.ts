@@ -1,7 +1,7 @@
 export { closeHttpApp } from './close-http-app.ts';
 export { createHttpApp, type HttpAppOptions } from './create-http-app.ts';
 export { addHealthRoutes } from './health-routes.ts';
-export { answerErrorsAsJson, describeHttpError, graphqlErrorBody, type ErrorBody } from './http-error.ts';
+export { answerErrorsAsJson } from './http-error.ts';
 export { httpStatus } from './http-status.ts';
 export { requestIdFrom, requestIdHeader } from './request-id.ts';
 export { clientSignal } from './request-signal.ts';

@@ -41,3 +41,9 @@ export async function verifyAccessToken(
 
 /** The cache key under which a session that was logged out stays marked until its last access token has expired. */
 export const revokedSessionKey = (sessionId: string) => `revoked-session:${sessionId}`;
+
+/**
+ * How long the mark stays, in seconds: a token that was being issued at that moment, or is read by a process whose clock is behind,
+ * must not outlive it.
+ */
+export const revokedSessionSeconds = accessTokens.lifetimeSeconds + 60;

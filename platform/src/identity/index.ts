@@ -1,4 +1,10 @@
-export { accessTokenClaims, accessTokens, revokedSessionKey, verifyAccessToken } from './access-token.ts';
+export {
+  accessTokenClaims,
+  accessTokens,
+  revokedSessionKey,
+  revokedSessionSeconds,
+  verifyAccessToken,
+} from './access-token.ts';
 export {
   createIdentitySigner,
   identityHeader,

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startTestMongo } from '@polyphony/embedded/testing';
 import { createMemoryCache } from '@polyphony/platform/cache';
 import { createMemoryEventBus } from '@polyphony/platform/events';
-import { revokedSessionKey } from '@polyphony/platform/identity';
+import { accessTokens, revokedSessionKey } from '@polyphony/platform/identity';
 import { silentLogger } from '@polyphony/platform/logging';
 import { migrateMongo, type MongoConnection } from '@polyphony/platform/mongo';
 import { ObjectId, type Collection } from 'mongodb';
@@ -58,6 +58,16 @@ describe('sessions', () => {
       user_agent: 'jest',
     });
     expect(JSON.stringify(document)).not.toContain(refreshToken);
+  });
+
+  it('stay marked as ended for longer than any access token of theirs can live', async () => {
+    const { session } = await sessions.start(userId, client);
+    const set = jest.spyOn(cache, 'set');
+    await sessions.end(session._id.toHexString(), userId.toHexString());
+    const [[key, , seconds] = []] = set.mock.calls;
+    set.mockRestore();
+    expect(key).toBe(revokedSessionKey(session._id.toHexString()));
+    expect(seconds).toBeGreaterThan(accessTokens.lifetimeSeconds);
   });
 
   it('bound what a client says about itself', async () => {

@@ -2,7 +2,7 @@ import type { Cache } from '@polyphony/platform/cache';
 import type { RequestContext } from '@polyphony/platform/context';
 import { UnauthenticatedError } from '@polyphony/platform/errors';
 import type { EventBus } from '@polyphony/platform/events';
-import { accessTokens, revokedSessionKey } from '@polyphony/platform/identity';
+import { revokedSessionKey, revokedSessionSeconds } from '@polyphony/platform/identity';
 import type { Logger } from '@polyphony/platform/logging';
 import { toObjectId } from '@polyphony/platform/mongo';
 import { ObjectId } from 'mongodb';
@@ -148,7 +148,7 @@ export class SessionService {
   async #revoke(id: ObjectId, userId: ObjectId): Promise<void> {
     const { cache, events } = this.#options;
     const sessionId = id.toHexString();
-    await cache.set(revokedSessionKey(sessionId), true, accessTokens.lifetimeSeconds);
+    await cache.set(revokedSessionKey(sessionId), true, revokedSessionSeconds);
     await events.publish(sessionEnded, { sessionId, userId: userId.toHexString() });
   }
 
