@@ -35,13 +35,19 @@ export function createShutdown(log: Logger): Shutdown {
   };
 }
 
-/** Runs the shutdown on SIGINT, SIGTERM and SIGHUP and exits with 0; a second signal exits at once. */
+/** Ctrl-C reaches us from the terminal, again from the launcher that passes it on, and as SIGTERM when npm is gone. Milliseconds. */
+const sameRequestMs = 1000;
+
+/** Runs the shutdown on SIGINT, SIGTERM and SIGHUP and exits with 0; who asks again after a second is not kept waiting. */
 export function shutDownOnSignals(shutdown: Shutdown): void {
-  let asked = false;
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (asked) process.exit(1);
-      asked = true;
+      if (askedAt !== undefined) {
+        if (performance.now() - askedAt > sameRequestMs) process.exit(1);
+        return;
+      }
+      askedAt = performance.now();
       void shutdown.run(signal).then(() => process.exit(0));
     });
   }
