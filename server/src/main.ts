@@ -1,20 +1,18 @@
 // `npm start`: the whole graph in one process.
 import { startAllInOne } from './processes/all-in-one.ts';
-import { describeFirstAdmin } from './processes/first-admin.ts';
 import { startOrExit } from './processes/report-start-failure.ts';
 
 const startedAt = performance.timeOrigin;
 
 await startOrExit(async () => {
   console.log('Starting Polyphony ...');
-  const { url, dataFolder, engines, models, firstAdmin } = await startAllInOne(process.env);
+  const { url, dataFolder, engines, models } = await startAllInOne(process.env);
   const seconds = ((performance.timeOrigin + performance.now() - startedAt) / 1000).toFixed(1);
   const rows = [...engines, { name: 'Models', description: models }];
   const width = Math.max(...rows.map(({ name }) => name.length));
   console.log(
     [
       '',
-      ...(firstAdmin === null ? [] : [...describeFirstAdmin(firstAdmin), '']),
       ...rows.map(({ name, description }) => `${name.padEnd(width)}  ${description}`),
       `Data in ${dataFolder}`,
       '',

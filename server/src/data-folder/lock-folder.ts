@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** SQLITE_BUSY: somebody else holds the lock. */
+const sqliteBusy = 5;
+
 /** Another process already uses the data folder. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
@@ -22,6 +25,7 @@ export function lockFolder(folder: string): () => void {
     );
   } catch (error) {
     database.close();
+    if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;
     throw new FolderInUseError(`Another Polyphony uses ${folder}: stop it, or set DATA_DIR to another folder.`, {
       cause: error,
     });

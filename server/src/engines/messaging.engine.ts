@@ -19,12 +19,12 @@ export interface MessagingEngine extends Engine {
 const streamLimits = { maxEntries: 100_000, ttlSeconds: 600 };
 
 export async function openMessaging({ url, log }: { url: string | undefined; log: Logger }): Promise<MessagingEngine> {
-  return url === undefined ? openInProcess() : openRedis(url, log);
+  return url === undefined ? openInProcess(log) : openRedis(url, log);
 }
 
-function openInProcess(): MessagingEngine {
+function openInProcess(log: Logger): MessagingEngine {
   const adapters = {
-    events: createMemoryEventBus(),
+    events: createMemoryEventBus({ log }),
     streams: createMemoryStreamStore(streamLimits),
     cache: createMemoryCache(),
     rateLimiter: createMemoryRateLimiter(),

@@ -3,6 +3,7 @@ import type { InternalCaller } from '@polyphony/platform/internal-calls';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Shutdown } from '@polyphony/platform/shutdown';
 import type { Subgraph, SubgraphSchema } from '@polyphony/platform/subgraph';
+import type { FirstAdmin } from '@polyphony/users';
 import type { Engines } from '../engines/index.ts';
 import type { Environment } from '../environment/index.ts';
 
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly dataFolder: string;
   readonly models: () => Promise<Models>;
   readonly serviceHealth: () => Promise<ServiceReport[]>;
+  /** Shows the administrator that the users service makes at its first start. */
+  readonly onFirstAdmin: (admin: FirstAdmin) => void;
 }
 
 /** A subgraph as this package puts it together. Its module is loaded only by processes that run it. */

@@ -4,7 +4,7 @@ import type { SubgraphPart } from './part.ts';
 
 export const part: SubgraphPart = {
   buildSchema: buildUsersSchema,
-  async create(environment, { engines, dataFolder, log }) {
+  async create(environment, { engines, dataFolder, log, onFirstAdmin }) {
     const [mongo, messaging, signingKey] = await Promise.all([
       engines.mongo(),
       engines.messaging(),
@@ -16,6 +16,7 @@ export const part: SubgraphPart = {
       signingKey,
       settings: readUsersSettings(environment),
       log,
+      onFirstAdmin,
     });
   },
 };

@@ -3,7 +3,7 @@ import { createEngines, type Engine } from '../engines/index.ts';
 import { readServerEnvironment, type Environment } from '../environment/index.ts';
 import { createModelOpener } from '../models/index.ts';
 import { createProcessBase, type ProcessBase } from './base.ts';
-import { findFirstAdmin, type FirstAdmin } from './first-admin.ts';
+import { printFirstAdmin } from './print-first-admin.ts';
 
 export interface AllInOne {
   readonly url: string;
@@ -11,8 +11,6 @@ export interface AllInOne {
   readonly engines: Engine[];
   /** What answers and embeds, in words. */
   readonly models: string;
-  /** The account that this start made; null on every start but the first. */
-  readonly firstAdmin: FirstAdmin | null;
 }
 
 /** Runs the gateway and all subgraphs in this process, with an embedded engine for each that the environment does not name. */
@@ -35,7 +33,13 @@ async function start(environment: Environment, base: ProcessBase): Promise<AllIn
   // The engines start in processes and threads of their own while this one still loads the code of the graph.
   const opening = Promise.all([engines.mongo(), engines.postgres(), openModels()]);
   const [{ assembleGraph }, [, , models]] = await Promise.all([import('./assemble-graph.ts'), opening]);
-  const { gateway, subgraphs } = await assembleGraph({ ...base, environment, engines, models: openModels });
+  const gateway = await assembleGraph({
+    ...base,
+    environment,
+    engines,
+    models: openModels,
+    onFirstAdmin: printFirstAdmin,
+  });
   const { url } = await gateway.listen({ host: environment.HOST, port: environment.PORT });
   // Only now: loading a language model takes a second of CPU that the start would wait for.
   void models.warm();
@@ -44,6 +48,5 @@ async function start(environment: Environment, base: ProcessBase): Promise<AllIn
     dataFolder: base.dataFolder,
     engines: engines.opened(),
     models: models.describe(),
-    firstAdmin: findFirstAdmin(subgraphs.get('users')),
   };
 }

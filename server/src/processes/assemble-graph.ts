@@ -10,17 +10,14 @@ import { loadPart, subgraphNames, type SubgraphName, type Surroundings } from '.
 import { readSupergraph } from '../schema/read-supergraph.ts';
 import type { ProcessBase } from './base.ts';
 
-export interface AssembleOptions extends ProcessBase {
+export interface AssembleOptions extends ProcessBase, Pick<Surroundings, 'onFirstAdmin'> {
   environment: Environment;
   engines: Engines;
   models: () => Promise<Models>;
 }
 
 /** Runs all subgraphs and the gateway in this process. The gateway closes first and the engines last. */
-export async function assembleGraph({ environment, engines, models, ...base }: AssembleOptions): Promise<{
-  gateway: Gateway;
-  subgraphs: ReadonlyMap<SubgraphName, Subgraph>;
-}> {
+export async function assembleGraph({ environment, engines, models, ...base }: AssembleOptions): Promise<Gateway> {
   const { log, shutdown } = base;
   const procedures = new Map<string, Procedures>();
   const subgraphs = new Map<SubgraphName, Subgraph>();
@@ -48,5 +45,5 @@ export async function assembleGraph({ environment, engines, models, ...base }: A
   });
   shutdown.onShutdown('gateway', () => gateway.close(), settings.shutdownGraceMs + 5000);
   await Promise.all([...subgraphs.values()].map(subgraph => subgraph.startWorker()));
-  return { gateway, subgraphs };
+  return gateway;
 }

@@ -6,6 +6,7 @@ import { remoteHealth } from '../health/index.ts';
 import { createModelOpener } from '../models/index.ts';
 import type { Surroundings } from '../parts/index.ts';
 import { createProcessBase } from './base.ts';
+import { printFirstAdmin } from './print-first-admin.ts';
 
 export interface DistributedProcess {
   readonly environment: Environment;
@@ -33,6 +34,8 @@ export function createDistributedProcess(
       internal: createHttpCaller({ caller: service, addresses, signer }),
       models: createModelOpener({ ...base, environment }),
       serviceHealth: remoteHealth(addresses),
+      // Whichever process comes first makes the administrator, and only that one knows the password.
+      onFirstAdmin: printFirstAdmin,
     },
   };
 }

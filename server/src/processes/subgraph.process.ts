@@ -1,7 +1,6 @@
 import { serveSubgraph } from '@polyphony/platform/subgraph';
 import { loadPart, type SubgraphName } from '../parts/index.ts';
 import { createDistributedProcess } from './distributed.ts';
-import { describeFirstAdmin, findFirstAdmin } from './first-admin.ts';
 
 /** Serves one subgraph to the gateway and the other services. */
 export async function startSubgraphProcess(
@@ -15,7 +14,5 @@ export async function startSubgraphProcess(
   shutdown.onShutdown(name, () => subgraph.close());
   const { url, close } = await serveSubgraph({ subgraph, signer, log, host: environment.HOST, port: environment.PORT });
   shutdown.onShutdown('server', close, 15_000);
-  const firstAdmin = findFirstAdmin(subgraph);
-  if (firstAdmin !== null) console.log(describeFirstAdmin(firstAdmin).join('\n'));
   return url;
 }

@@ -1,7 +1,6 @@
 import { addHealthRoutes, closeHttpApp, createHttpApp } from '@polyphony/platform/http';
 import { loadPart, subgraphNames } from '../parts/index.ts';
 import { createDistributedProcess } from './distributed.ts';
-import { describeFirstAdmin, findFirstAdmin } from './first-admin.ts';
 
 /** Does the jobs and the periodic work of all subgraphs, and serves only its health. */
 export async function startWorkerProcess(source: Record<string, string | undefined>): Promise<string> {
@@ -10,9 +9,6 @@ export async function startWorkerProcess(source: Record<string, string | undefin
   const { log, shutdown } = surroundings;
   const subgraphs = await Promise.all(parts.map(part => part.create(environment, surroundings)));
   for (const subgraph of subgraphs) shutdown.onShutdown(subgraph.name, () => subgraph.close());
-  // Whichever process comes first makes the administrator, and only that one knows the password.
-  const firstAdmin = findFirstAdmin(subgraphs.find(({ name }) => name === 'users'));
-  if (firstAdmin !== null) console.log(describeFirstAdmin(firstAdmin).join('\n'));
   await Promise.all(subgraphs.map(subgraph => subgraph.startWorker()));
 
   const app = createHttpApp({ log, bodyLimit: 1024 });

@@ -37,8 +37,9 @@ export async function bootGraph({ chatModel, embeddingModel, environment = {} }:
   const settings = readServerEnvironment({ RATE_LIMIT_PER_MINUTE: '0', POSTGRES_URL: postgres.url, ...environment });
   const base = { log: silentLogger, shutdown, dataFolder };
   const engines = createEngines({ ...base, environment: settings, embed: true });
-  const { gateway } = await assembleGraph({
+  const gateway = await assembleGraph({
     ...base,
+    onFirstAdmin: () => {},
     environment: settings,
     // The test's own connection, so that it sees every command.
     engines: {

@@ -4,6 +4,6 @@ export { readUsersSettings, usersEnvironment, type UsersSettings } from './envir
 export { buildUsersSchema } from './schema.ts';
 export type { UsersDependencies } from './services.ts';
 export { sessionEnded, type SessionEnded } from './sessions/session.events.ts';
-export { createUsersSubgraph, type UsersSubgraph } from './subgraph.ts';
+export { createUsersSubgraph } from './subgraph.ts';
 export { loadSigningKey, rotateSigningKey } from './tokens/signing-key.file.ts';
 export { parseSigningKey, type SigningKey } from './tokens/signing-key.ts';

@@ -3,6 +3,7 @@ import type { EventBus } from '@polyphony/platform/events';
 import type { Logger } from '@polyphony/platform/logging';
 import type { RateLimiter } from '@polyphony/platform/rate-limits';
 import type { Db } from 'mongodb';
+import type { FirstAdmin } from './accounts/first-admin.ts';
 import { RegistrationService } from './accounts/registration.service.ts';
 import { UserRepository } from './accounts/user.repository.ts';
 import { UserAdministrationService } from './administration/user-administration.service.ts';
@@ -29,6 +30,8 @@ export interface UsersDependencies {
   log: Logger;
   settings: UsersSettings;
   signingKey: SigningKey;
+  /** Gets the administrator that this start makes, at once: whatever fails afterwards, its password exists nowhere else. */
+  onFirstAdmin: (admin: FirstAdmin) => void;
   /** The clock; for tests. */
   now?: () => Date;
 }
@@ -36,7 +39,7 @@ export interface UsersDependencies {
 export type UsersServices = ReturnType<typeof createUsersServices>;
 
 /** Repositories and services. They keep nothing of a request, so one set serves all. */
-export function createUsersServices(dependencies: UsersDependencies) {
+export function createUsersServices(dependencies: Omit<UsersDependencies, 'onFirstAdmin'>) {
   const { db, cache, rateLimiter, events, log, settings, signingKey, now = () => new Date() } = dependencies;
   const users = new UserRepository(db);
   const apiKeyRepository = new ApiKeyRepository(db);

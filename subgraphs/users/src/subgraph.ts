@@ -1,20 +1,15 @@
 import { migrateMongo, mongoHealth } from '@polyphony/platform/mongo';
 import type { Subgraph } from '@polyphony/platform/subgraph';
-import { createFirstAdmin, type FirstAdmin } from './accounts/first-admin.ts';
+import { createFirstAdmin } from './accounts/first-admin.ts';
 import { createUsersContext, type UsersContext } from './context.ts';
 import { usersMigrations } from './migrations.ts';
 import { createUsersProcedures } from './procedures.ts';
 import { buildUsersSchema } from './schema.ts';
 import { createUsersServices, type UsersDependencies } from './services.ts';
 
-export interface UsersSubgraph extends Subgraph<UsersContext> {
-  /** The administrator that this start made, for whoever starts the service to print; null on every later start. */
-  readonly firstAdmin: FirstAdmin | null;
-}
-
 /** Migrates the store, makes the first administrator when there is none, and answers the service ready to run. */
-export async function createUsersSubgraph(dependencies: UsersDependencies): Promise<UsersSubgraph> {
-  const { db, log, settings, signingKey } = dependencies;
+export async function createUsersSubgraph(dependencies: UsersDependencies): Promise<Subgraph<UsersContext>> {
+  const { db, log, settings, signingKey, onFirstAdmin } = dependencies;
   const [schema] = await Promise.all([buildUsersSchema(), migrateMongo(db, 'users', usersMigrations, log)]);
   const services = createUsersServices(dependencies);
   const firstAdmin = await createFirstAdmin({
@@ -24,13 +19,13 @@ export async function createUsersSubgraph(dependencies: UsersDependencies): Prom
     dailyQuota: settings.dailyQuota,
     log,
   });
+  if (firstAdmin !== null) onFirstAdmin(firstAdmin);
   return {
     name: 'users',
     schema,
     createContext: request => createUsersContext(services, request),
     procedures: createUsersProcedures(services, signingKey),
     healthChecks: [mongoHealth(db)],
-    firstAdmin,
     // Expired sessions and keys are removed by the store itself, so there is no periodic work.
     async startWorker() {},
     // The connections belong to whoever passed them in.

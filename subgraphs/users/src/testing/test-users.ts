@@ -6,6 +6,7 @@ import { createMemoryEventBus } from '@polyphony/platform/events';
 import { silentLogger } from '@polyphony/platform/logging';
 import { createMemoryRateLimiter } from '@polyphony/platform/rate-limits';
 import { createExecutableSubgraph } from '@polyphony/platform/subgraph';
+import type { FirstAdmin } from '../accounts/first-admin.ts';
 import { readUsersSettings, usersEnvironment, type UsersSettings } from '../environment.ts';
 import type { UsersDependencies } from '../services.ts';
 import { createUsersSubgraph } from '../subgraph.ts';
@@ -28,6 +29,7 @@ export async function startTestUsers(settings: Partial<UsersSettings> = {}) {
   const cache = createMemoryCache();
   const rateLimiter = createMemoryRateLimiter();
   const events = createMemoryEventBus();
+  let firstAdmin: FirstAdmin | undefined;
   const dependencies: UsersDependencies = {
     db: mongo.db,
     cache,
@@ -36,12 +38,15 @@ export async function startTestUsers(settings: Partial<UsersSettings> = {}) {
     log: silentLogger,
     settings: { ...defaultUsersSettings, ...settings },
     signingKey: await parseSigningKey(JSON.stringify(generateSigningJwk())),
+    onFirstAdmin: admin => (firstAdmin = admin),
     now: clock.now,
   };
   const subgraph = await createUsersSubgraph(dependencies);
   const executable = createExecutableSubgraph(subgraph);
+  if (firstAdmin === undefined) throw new Error('A fresh service makes an administrator.');
 
   return {
+    firstAdmin,
     mongo,
     clock,
     cache,

@@ -44,14 +44,11 @@ export async function startUsersGraph() {
     return { id: user.id as string, username, email, refreshToken: refreshToken as string, context, user };
   }
 
-  const { firstAdmin } = users.subgraph;
-  if (firstAdmin === null) throw new Error('A fresh service makes an administrator.');
-  const { data } = await logIn(firstAdmin.username, firstAdmin.password);
+  const { data } = await logIn(users.firstAdmin.username, users.firstAdmin.password);
   const admin: Partial<RequestContext> = { viewer: await viewerOfToken(data['login'].accessToken) };
 
   return {
     ...users,
-    firstAdmin,
     /** The first administrator, logged in. */
     admin,
     viewerOfToken,
