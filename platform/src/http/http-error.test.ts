@@ -8,7 +8,7 @@ describe('an error that ends an HTTP request', () => {
   let app: FastifyInstance;
   beforeEach(() => {
     app = createHttpApp({ log: silentLogger, bodyLimit: 100 });
-    app.post('/:what', async request => {
+    app.post('/:what', request => {
       const { what } = request.params as { what: string };
       if (what === 'limited') throw new RateLimitedError(1.2);
       if (what === 'foreign') throw Object.assign(new Error('Incorrect key: hunter2'), { statusCode: 401 });

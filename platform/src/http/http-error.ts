@@ -18,8 +18,8 @@ function describeHttpError(error: unknown, { requestId, log }: { requestId: stri
  */
 function refusalOf(error: unknown): { message: string; statusCode: number } | null {
   if (!(error instanceof Error)) return null;
-  const { code, message, statusCode = 500 } = error as FastifyError;
-  const isRefusal = String(code).startsWith('FST_') && statusCode >= 400 && statusCode < 500;
+  const { code = '', message, statusCode = 500 } = error as Partial<FastifyError> & Error;
+  const isRefusal = code.startsWith('FST_') && statusCode >= 400 && statusCode < 500;
   return isRefusal ? { message, statusCode } : null;
 }
 
