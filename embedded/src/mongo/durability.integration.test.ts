@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { MongoClient, type Document, type MongoServerError } from 'mongodb';
+import { Long, MongoClient, UUID, type Document, type MongoServerError } from 'mongodb';
+import { connectRaw } from './conformance/raw-connection.ts';
 import { startMongoServer } from './index.ts';
 import { startServerProcess, type ServerProcess } from './testing/server-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -114,7 +115,32 @@ describe('after kill -9', () => {
     expect(acknowledged.filter(n => !left.includes(n))).toEqual([]);
   });
 
-  it('a write repeated under its number is not carried out again, and a stream resumes', async () => {
+  it('a write repeated under its number is answered as before and not carried out again', async () => {
+    const dataFolder = await temporaryFolder();
+    const lsid = { id: new UUID() };
+    const increment = {
+      update: 'c',
+      updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } }, upsert: true }],
+      $db: 'd',
+      lsid,
+      txnNumber: Long.fromNumber(5),
+    };
+    const replies: Document[] = [];
+    for (let life = 0; life < 2; life++) {
+      const server = await start(dataFolder);
+      const connection = await connectRaw(server.url);
+      replies.push(await connection.command(increment));
+      if (life === 1) replies.push(await connection.command({ find: 'c', $db: 'd' }));
+      connection.close();
+      await server.kill();
+    }
+    const [first, second, found] = replies;
+    expect(first).toMatchObject({ ok: 1, n: 1, upserted: [{ index: 0, _id: 1 }] });
+    expect(second).toMatchObject({ ok: 1, n: 1, upserted: [{ index: 0, _id: 1 }] });
+    expect(found!['cursor'].firstBatch).toEqual([{ _id: 1, n: 1 }]);
+  });
+
+  it('a stream resumes where it was', async () => {
     const dataFolder = await temporaryFolder();
     const server = await start(dataFolder);
     const client = await MongoClient.connect(server.url);

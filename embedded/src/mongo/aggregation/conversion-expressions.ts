@@ -1,7 +1,8 @@
-import { Decimal128, ObjectId } from 'bson';
+import { Decimal128, Long, ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
 import {
   $convert as convertOther,
+  $toString as toStringOther,
   $toDouble as toDoubleOther,
   $toInt as toIntOther,
   $toLong as toLongOther,
@@ -53,6 +54,11 @@ function overBsonNumbers(operator: unknown): ExpressionOperator {
 export const conversionExpressions: Record<`$${string}`, ExpressionOperator> = {
   $toObjectId: conversion(toObjectId),
   $toDecimal: conversion(toDecimal),
+  $toString: (document: unknown, expression: unknown, options: Options) => {
+    const value = evalExpr(document, expression, options);
+    if (value instanceof ObjectId || value instanceof Decimal128 || value instanceof Long) return value.toString();
+    return (toStringOther as (...parameters: unknown[]) => unknown)(document, { $literal: value }, options);
+  },
   $toDouble: overBsonNumbers(toDoubleOther),
   $toInt: overBsonNumbers(toIntOther),
   $toLong: overBsonNumbers(toLongOther),

@@ -7,10 +7,13 @@ import { isDocument } from '../values/bson-type.ts';
 import { isBsonNumber, toNumber } from '../values/numbers.ts';
 import { mingoOptions, withMongoErrors } from './expression.ts';
 import { bucket } from './bucket.stage.ts';
+import { documentStage } from './document-stages.ts';
 import { facet } from './facet.stage.ts';
 import { graphLookup } from './graph-lookup.stage.ts';
 import { lookup } from './lookup.stage.ts';
 import { operatorContext } from './operator-context.ts';
+import { redact } from './redact.stage.ts';
+import { sample } from './sample.stage.ts';
 import { unionWith } from './union-with.stage.ts';
 import type { PipelineScope, Stage } from './stage.ts';
 import type { Document } from 'bson';
@@ -50,6 +53,10 @@ function ownStage(name: string): Stage | undefined {
       return facet;
     case '$bucket':
       return bucket;
+    case '$redact':
+      return redact;
+    case '$sample':
+      return sample;
     default:
       return undefined;
   }
@@ -88,13 +95,17 @@ export function runStages(documents: Document[], pipeline: readonly Document[], 
     if (scope.deadline !== undefined && Date.now() > scope.deadline)
       throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
     const [name, operand] = Object.entries(stage)[0]!;
-    const own = ownStage(name);
-    const input = current;
-    current = own
-      ? own(input, operand, scope)
-      : withMongoErrors(() => new Aggregator([stage], mingoOptions(scope)).run<Document>(input));
+    current = runStage(name, operand, current, scope);
   }
   return current;
+}
+
+function runStage(name: string, operand: unknown, documents: Document[], scope: PipelineScope): Document[] {
+  const own = ownStage(name);
+  if (own) return own(documents, operand, scope);
+  const each = documentStage(name, operand, scope);
+  if (each) return documents.map(each);
+  return withMongoErrors(() => new Aggregator([{ [name]: operand }], mingoOptions(scope)).run<Document>(documents));
 }
 
 /** The number a `$limit` or `$skip` stage carries. */

@@ -63,10 +63,8 @@ export function find(context: CommandContext): CommandReply {
 
 /** Turns found documents into the bytes the client gets; without a projection those they are stored in. */
 function projector(command: Document, query: DocumentQuery): (found: FoundDocument) => Uint8Array {
-  const projection = compileProjection(documentField(command, 'projection'), query.filter, {
-    collation: query.collation,
-    variables: query.variables,
-  });
+  const context = { collation: query.collation, variables: query.variables };
+  const projection = compileProjection(documentField(command, 'projection'), { filter: query.filter, context });
   if (!projection) return found => found.bson;
   return ({ bson, score }) => {
     const document = readDocument(bson);

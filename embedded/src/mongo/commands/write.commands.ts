@@ -88,9 +88,9 @@ export async function deleteCommand(context: CommandContext): Promise<CommandRep
 }
 
 /** `findAndModify`. */
-export async function findAndModify(context: CommandContext): Promise<CommandReply> {
-  const { engine, database, command } = context;
-  const name = collectionName(context);
+export async function findAndModify(call: CommandContext): Promise<CommandReply> {
+  const { engine, database, command } = call;
+  const name = collectionName(call);
   const remove = command['remove'] === true;
   const upsert = command['upsert'] === true;
   const returnsNew = command['new'] === true;
@@ -106,9 +106,8 @@ export async function findAndModify(context: CommandContext): Promise<CommandRep
     hint: command['hint'],
     variables: variablesOf(command),
   };
-  const projection = compileProjection(documentField(command, 'fields'), target.filter, {
-    collation: parseCollation(target.collation),
-  });
+  const context = { collation: parseCollation(target.collation) };
+  const projection = compileProjection(documentField(command, 'fields'), { filter: target.filter, context });
   const value = (bson: Uint8Array | undefined): Document | null => {
     if (!bson) return null;
     return projection ? projection(readDocument(bson)) : readDocument(bson);
@@ -116,10 +115,10 @@ export async function findAndModify(context: CommandContext): Promise<CommandRep
   const collection = upsert ? engine.catalog.findOrCreate(database, name) : engine.catalog.find(database, name);
   if (!collection) return { lastErrorObject: remove ? { n: 0 } : { n: 0, updatedExisting: false }, value: null };
   if (remove) {
-    const { deleted, last } = await deleteDocuments(context, collection, target);
+    const { deleted, last } = await deleteDocuments(call, collection, target);
     return { lastErrorObject: { n: deleted }, value: value(last) };
   }
-  const outcome = await updateDocuments(context, collection, {
+  const outcome = await updateDocuments(call, collection, {
     ...target,
     update: command['update'],
     arrayFilters: command['arrayFilters'],

@@ -3,10 +3,7 @@ import { evaluateExpression } from '../aggregation/expression.ts';
 import { isDocument } from '../values/bson-type.ts';
 import { isBsonNumber, toNumber } from '../values/numbers.ts';
 import { defineField, pathSegments } from '../values/paths.ts';
-import { elementPredicate } from './array.operators.ts';
-import { matchedElement } from './matched-element.ts';
-import { sliceOf } from './slice-projection.ts';
-import { textScoreOf } from './text-score.ts';
+import { findOnlyRule } from './find-only-projection.ts';
 import type { FilterContext } from './predicate.ts';
 import type { Document } from 'bson';
 
@@ -26,18 +23,24 @@ interface ProjectionDraft {
   keepId: boolean | undefined;
 }
 
+/** What a projection is compiled in. */
+export interface ProjectionScope {
+  /** The filter of the find or findAndModify; undefined for `$project`, which has no forms of its own for arrays. */
+  readonly filter: Document | undefined;
+  readonly context: FilterContext;
+}
+
 /**
- * Compiles a find projection: inclusion or exclusion, `$slice`, `$elemMatch`, `$meta`, the positional `.$` and expressions.
- * Answers undefined when the projection changes nothing.
+ * Compiles a projection: inclusion or exclusion, expressions and, for find, `$slice`, `$elemMatch`, `$meta` and the positional
+ * `.$`. Answers undefined when the projection changes nothing.
  */
 export function compileProjection(
   projection: Document | undefined | null,
-  filter: Document,
-  context: FilterContext,
+  scope: ProjectionScope,
 ): Projection | undefined {
   if (!projection || Object.keys(projection).length === 0) return undefined;
   const draft: ProjectionDraft = { tree: new Map(), mode: undefined, onlyNeutral: true, keepId: undefined };
-  for (const [path, rule] of Object.entries(projection)) addRule(draft, path, rule, filter, context);
+  for (const [path, rule] of Object.entries(projection)) addRule(draft, path, rule, scope);
   const mode =
     draft.mode ?? (draft.keepId === true && draft.onlyNeutral && draft.tree.size === 0 ? 'include' : 'exclude');
   if (draft.keepId === false) draft.tree.set('_id', 'exclude');
@@ -45,72 +48,32 @@ export function compileProjection(
   return document => project(document, draft.tree, mode, document) as Document;
 }
 
-function addRule(draft: ProjectionDraft, path: string, rule: unknown, filter: Document, context: FilterContext): void {
-  if (path.endsWith('.$')) {
-    setMode(draft, 'include', path);
-    const arrayPath = path.slice(0, -2);
-    insert(draft.tree, arrayPath, {
-      compute: (value, document) => {
-        if (!Array.isArray(value)) return value;
-        const index = matchedElement(filter, arrayPath, document, context);
-        if (index === undefined)
-          throw new MongoError(
-            'BadValue',
-            "Executor error during find command: positional operator '.$' couldn't find a matching element in the array",
-          );
-        return [value[index]];
-      },
-    });
-    return;
-  }
+function addRule(draft: ProjectionDraft, path: string, rule: unknown, scope: ProjectionScope): void {
   const flag = typeof rule === 'boolean' ? rule : isBsonNumber(rule) ? toNumber(rule) !== 0 : undefined;
-  if (flag !== undefined) {
-    if (path === '_id') {
-      draft.keepId = flag;
-      return;
+  const findOnly = scope.filter && findOnlyRule(path, rule, { ...scope, filter: scope.filter });
+  if (findOnly) {
+    if (findOnly.includes) setMode(draft, 'include', path);
+    insert(draft.tree, findOnly.path, { compute: findOnly.compute });
+  } else if (flag !== undefined) {
+    if (path === '_id') draft.keepId = flag;
+    else {
+      setMode(draft, flag ? 'include' : 'exclude', path);
+      insert(draft.tree, path, flag ? 'include' : 'exclude');
     }
-    setMode(draft, flag ? 'include' : 'exclude', path);
-    insert(draft.tree, path, flag ? 'include' : 'exclude');
-    return;
+  } else if (isNested(rule)) {
+    for (const [name, nested] of Object.entries(rule)) addRule(draft, `${path}.${name}`, nested, scope);
+  } else {
+    setMode(draft, 'include', path);
+    insert(draft.tree, path, { compute: (_value, document) => evaluateExpression(rule, document, scope.context) });
   }
-  if (isDocument(rule)) {
-    const operator = Object.keys(rule)[0];
-    if (operator === undefined)
-      throw new MongoError('BadValue', 'An empty sub-projection is not a valid value. Found empty object at path');
-    if (!operator.startsWith('$')) {
-      for (const [name, nested] of Object.entries(rule)) addRule(draft, `${path}.${name}`, nested, filter, context);
-      return;
-    }
-    if (operator === '$slice' && !isExpressionSlice(rule['$slice'])) {
-      const slice = sliceOf(rule['$slice']);
-      insert(draft.tree, path, { compute: value => (Array.isArray(value) ? slice(value) : value) });
-      return;
-    }
-    if (operator === '$elemMatch') {
-      setMode(draft, 'include', path);
-      const test = elementPredicate(rule['$elemMatch'], context);
-      insert(draft.tree, path, {
-        compute: value => {
-          const found = Array.isArray(value) ? value.findIndex(test) : -1;
-          return found === -1 ? undefined : [(value as unknown[])[found]];
-        },
-      });
-      return;
-    }
-    if (operator === '$meta') {
-      if (rule['$meta'] !== 'textScore')
-        throw new MongoError('BadValue', `Unsupported argument to $meta: ${String(rule['$meta'])}`);
-      insert(draft.tree, path, { compute: (_value, document) => textScoreOf(document) });
-      return;
-    }
-  }
-  setMode(draft, 'include', path);
-  insert(draft.tree, path, { compute: (_value, document) => evaluateExpression(rule, document, context) });
 }
 
-/** `$slice` with an expression as its first argument is the aggregation operator. */
-function isExpressionSlice(operand: unknown): boolean {
-  return Array.isArray(operand) && !isBsonNumber(operand[0]);
+/** Whether a rule is a document of rules for the fields below. */
+function isNested(rule: unknown): rule is Document {
+  if (!isDocument(rule)) return false;
+  const [first] = Object.keys(rule);
+  if (first === undefined) throw new MongoError('BadValue', 'An empty sub-projection is not a valid value.');
+  return !first.startsWith('$');
 }
 
 function setMode(draft: ProjectionDraft, mode: 'include' | 'exclude', path: string): void {

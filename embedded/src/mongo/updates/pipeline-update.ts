@@ -1,5 +1,4 @@
-import { Aggregator } from 'mingo/aggregator';
-import { mingoOptions, withMongoErrors } from '../aggregation/expression.ts';
+import { documentStage } from '../aggregation/document-stages.ts';
 import { MongoError } from '../errors/mongo-error.ts';
 import { isDocument } from '../values/bson-type.ts';
 import type { UpdateContext } from './update-operator.ts';
@@ -17,11 +16,9 @@ export function compilePipelineUpdate(
     if (name === undefined || !allowedStages.has(name))
       throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
   }
-  return document =>
-    withMongoErrors(() => {
-      const aggregator = new Aggregator(pipeline as Document[], mingoOptions(context));
-      const [result] = aggregator.run<Document>([document]);
-      if (!result) throw new MongoError('BadValue', 'the update pipeline produced no document');
-      return result;
-    });
+  const stages = (pipeline as Document[]).map(stage => {
+    const [[name, operand]] = Object.entries(stage) as [[string, unknown]];
+    return documentStage(name, operand, context)!;
+  });
+  return document => stages.reduce((current, stage) => stage(current), document);
 }
