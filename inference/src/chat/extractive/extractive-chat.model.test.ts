@@ -119,4 +119,14 @@ describe('the extractive model', () => {
     await ask([user('What about rule 42?')], { sources: [{ id: 'big', title: 'Rules', text }] });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
+
+  it('does not hold up the process over a question as long as a book chapter', async () => {
+    const text = Array.from({ length: 2_000 }, (_, index) => `Rule ${index}: ${'item '.repeat(40)}${index}.`).join(
+      '\n',
+    );
+    const question = Array.from({ length: 9_000 }, (_, index) => `word${index}`).join(' ');
+    const startedAt = performance.now();
+    await ask([user(question)], { sources: [{ id: 'big', title: 'Rules', text }] });
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+  });
 });

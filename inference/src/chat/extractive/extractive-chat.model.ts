@@ -13,7 +13,8 @@ import { rankPassages } from './rank-passages.ts';
 export class ExtractiveChatModel implements ChatModel {
   readonly provider = 'extractive';
   readonly modelId = 'extractive';
-  readonly contextWindow = 1_000_000;
+  /** Bounds what is read for one question; there is no other limit. */
+  readonly contextWindow = 100_000;
 
   /** @param embeddings finds answers in other words than the question's; without it only shared words count */
   constructor(private readonly embeddings: EmbeddingModel | null = null) {}

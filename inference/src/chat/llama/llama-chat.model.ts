@@ -98,11 +98,11 @@ export class LlamaChatModel implements ChatModel {
     if (room < leastRoom) throw tooLong(prompt.length, contextWindow);
 
     const sequence = await pool.acquire(signal, candidate => commonPrefix(candidate, prompt));
+    const chat = new LlamaChat({ contextSequence: sequence, chatWrapper: wrapper });
     try {
       await readPrompt(sequence, prompt, signal);
       let reply = '';
       let completionTokens = 0;
-      const chat = new LlamaChat({ contextSequence: sequence, chatWrapper: wrapper });
       const { metadata } = await chat.generateResponse(history, {
         signal,
         temperature: request.temperature ?? 0.7,
@@ -122,6 +122,8 @@ export class LlamaChatModel implements ChatModel {
       const reason = metadata.stopReason === 'maxTokens' ? 'length' : 'stop';
       emit({ type: 'finish', reason, promptTokens: prompt.length, completionTokens });
     } finally {
+      // Otherwise the sequence, which outlives it, would remember it for ever.
+      chat.dispose();
       pool.release(sequence);
     }
   }
