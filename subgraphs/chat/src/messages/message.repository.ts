@@ -84,7 +84,7 @@ export class MessageRepository {
       characters += message.content.length;
       if (characters >= enoughCharacters) break;
     }
-    return branch.reverse();
+    return branch.toReversed();
   }
 
   /** All children of the given parents, ordered by version. */

@@ -4,7 +4,7 @@ import { viewerNamed } from '../testing/chat-graph.ts';
 import { MessageService, type MessageServiceOptions } from './message.service.ts';
 
 /** A service whose store fails to store a turn, and what became of the request that was reserved for it. */
-function failingWith(error: Error) {
+function failingWith(problem: Error) {
   const requests = { reserved: 0, refunded: 0 };
   const options = {
     loaders: {
@@ -15,7 +15,7 @@ function failingWith(error: Error) {
       reserve: () => Promise.resolve((requests.reserved += 1)),
       refund: () => Promise.resolve((requests.refunded += 1)),
     },
-    turns: { append: () => Promise.reject(error) },
+    turns: { append: () => Promise.reject(problem) },
     model: { provider: 'test', modelId: 'scripted' },
     settings: { leaseMs: 1000 },
   } as unknown as MessageServiceOptions;

@@ -191,6 +191,7 @@ export class ReplyGeneration {
     });
     if (message === null) return;
     await within(this.writer.finish(this.transcript.lastSequence), engineMs);
+    await this.saver.stop();
     await announce(message.conversation_id.toHexString());
     await usage.report(message, latencyMs);
   }
