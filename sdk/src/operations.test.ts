@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, concatAST, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { buildSchema, concatAST, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import * as sdk from './index.ts';
 
 const schemaFolder = path.resolve(import.meta.dirname, '../../schema');
@@ -37,7 +37,7 @@ describe('the operations of the SDK', () => {
 
   it('are exported as typed documents', () => {
     const names = operations.definitions.flatMap(definition =>
-      definition.kind === 'OperationDefinition' && definition.name ? [`${definition.name.value}Document`] : [],
+      definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [`${definition.name.value}Document`] : [],
     );
     expect(names.length).toBeGreaterThan(30);
     for (const name of names)

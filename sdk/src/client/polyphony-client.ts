@@ -83,8 +83,8 @@ export function createPolyphonyClient({
     try {
       return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
     } catch (error) {
-      const expired = error instanceof PolyphonyError && error.code === 'UNAUTHENTICATED' && (await session.renew());
-      if (!expired) throw error;
+      const renewed = error instanceof PolyphonyError && error.isRefusedCredential && (await session.renew());
+      if (!renewed) throw error;
       return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
     }
   }

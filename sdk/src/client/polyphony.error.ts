@@ -21,6 +21,11 @@ export class PolyphonyError extends Error {
     this.field = first?.extensions?.field;
     this.errors = errors;
   }
+
+  /** Whether the credentials were refused before anything was executed. A log-in with a wrong password is no such refusal. */
+  get isRefusedCredential(): boolean {
+    return this.code === 'UNAUTHENTICATED' && this.errors[0]?.path === undefined;
+  }
 }
 
 /** The server could not be reached, or its answer was not GraphQL. */

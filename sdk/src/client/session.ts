@@ -37,12 +37,15 @@ export function createSession({ tokens: initial, apiKey, onTokens, refresh }: Se
     onTokens?.(next);
   };
   const exchange = async (refreshToken: string) => {
+    // The application may log out or in while the server answers: then its word counts.
+    const isCurrent = () => tokens?.refreshToken === refreshToken;
     try {
-      setTokens(await refresh(refreshToken));
-      return true;
+      const next = await refresh(refreshToken);
+      if (isCurrent()) setTokens(next);
+      return tokens !== null;
     } catch (error) {
       // Only a refusal ends the session: without an answer the tokens may still be good.
-      if ((error as { code?: string }).code === 'UNAUTHENTICATED') setTokens(null);
+      if ((error as { code?: string }).code === 'UNAUTHENTICATED' && isCurrent()) setTokens(null);
       return false;
     }
   };

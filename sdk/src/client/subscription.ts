@@ -33,12 +33,13 @@ export async function* readSubscription(
   const resumable = /\$after\s*:\s*Int/.test(request.query);
   let failures = 0;
   for (;;) {
+    if (signal?.aborted) return;
     const events = client.iterate<Record<string, unknown>>({ query: request.query, variables: { ...variables } });
     const leave = () => void events.return?.();
     signal?.addEventListener('abort', leave, { once: true });
     try {
       for await (const { data, errors } of events) {
-        if (errors && errors.length > 0) throw new PolyphonyError(errors as unknown as GraphQLErrorShape[]);
+        if (errors && errors.length > 0) throw new PolyphonyError(errors);
         failures = 0;
         if (resumable) variables.after = sequenceOf(data) ?? variables.after;
         yield data;
@@ -52,15 +53,14 @@ export async function* readSubscription(
       signal?.removeEventListener('abort', leave);
       leave();
     }
-    if (signal?.aborted) return;
   }
 
   /** Waits until it makes sense to subscribe again, or throws. */
   async function beforeRetry(error: unknown, failure: number): Promise<void> {
     if (Array.isArray(error)) throw new PolyphonyError(error as GraphQLErrorShape[]);
     if (error instanceof PolyphonyError) {
-      const expired = error.code === 'UNAUTHENTICATED' && failure === 1 && (await session.renew());
-      if (!expired) throw error;
+      const renewed = error.isRefusedCredential && failure === 1 && (await session.renew());
+      if (!renewed) throw error;
       client.terminate();
       return;
     }
@@ -77,8 +77,13 @@ export async function* readSubscription(
     if (failure > attempts) throw networkError('The connection was lost and could not be made again.', error);
     const delay = Math.min(maxDelayMs, 100 * 2 ** (failure - 1)) * (0.5 + Math.random() / 2);
     await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, delay);
-      signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const go = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', go);
+        resolve();
+      };
+      const timer = setTimeout(go, delay);
+      signal?.addEventListener('abort', go, { once: true });
     });
   }
 }
