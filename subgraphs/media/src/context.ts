@@ -1,10 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '@polyphony/platform/context';
+import { OwnedReader } from '@polyphony/platform/owned-rows';
 import { ImageGenerationEntity } from './images/image-generation.entity.ts';
 import { ImageGenerationService } from './images/image-generation.service.ts';
-import { createOwnedLoaders } from './lists/owned-rows.loaders.ts';
-import { OwnedReader } from './lists/owned-rows.reader.ts';
-import { createOwnedRows } from './lists/owned-rows.ts';
 import { createSpeakerRepository } from './speakers/speaker.repository.ts';
 import { SpeakerService } from './speakers/speaker.service.ts';
 import { TranscriptionEntity } from './transcriptions/transcription.entity.ts';
@@ -20,29 +18,16 @@ export interface MediaContext extends RequestContext {
 /** `em` must be a fork of this operation's own. */
 export function createMediaContext(em: EntityManager, request: RequestContext): MediaContext {
   const { viewer } = request;
-  const viewerId = viewer?.id ?? null;
-  const transcriptions = createOwnedRows(em, TranscriptionEntity, 'transcriptions');
-  const images = createOwnedRows(em, ImageGenerationEntity, 'image_generations');
   const speakers = new SpeakerService(createSpeakerRepository(em));
   return {
     ...request,
     speakers,
     transcriptions: new TranscriptionService(
-      new OwnedReader({
-        viewer,
-        entity: 'Transcription',
-        rows: transcriptions,
-        loaders: createOwnedLoaders(transcriptions, viewerId),
-      }),
+      new OwnedReader({ em, viewer, entity: TranscriptionEntity, name: 'Transcription' }),
       speakers,
     ),
     imageGenerations: new ImageGenerationService(
-      new OwnedReader({
-        viewer,
-        entity: 'ImageGeneration',
-        rows: images,
-        loaders: createOwnedLoaders(images, viewerId),
-      }),
+      new OwnedReader({ em, viewer, entity: ImageGenerationEntity, name: 'ImageGeneration' }),
     ),
   };
 }

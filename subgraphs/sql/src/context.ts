@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '@polyphony/platform/context';
+import { OwnedReader } from '@polyphony/platform/owned-rows';
 import {
   createDatabaseConnectionLoader,
   createUserConnectionsLoader,
@@ -8,8 +9,7 @@ import { createDatabaseConnectionRepository } from './connections/database-conne
 import { DatabaseConnectionService } from './connections/database-connection.service.ts';
 import { createSqlKnowledgeRepository } from './knowledge/sql-knowledge-entry.repository.ts';
 import { SqlKnowledgeService } from './knowledge/sql-knowledge-entry.service.ts';
-import { createConversationRunsLoader, createQueryRunLoader } from './queries/query-run.loader.ts';
-import { createQueryRunRepository } from './queries/query-run.repository.ts';
+import { QueryRunEntity } from './queries/query-run.entity.ts';
 import { QueryRunService } from './queries/query-run.service.ts';
 import { createDatabaseSchemaRepository } from './schemas/database-schema.repository.ts';
 import { DatabaseSchemaService } from './schemas/database-schema.service.ts';
@@ -27,7 +27,6 @@ export function createSqlContext(em: EntityManager, request: RequestContext): Sq
   const { viewer } = request;
   const viewerId = viewer?.id ?? null;
   const connections = createDatabaseConnectionRepository(em);
-  const queries = createQueryRunRepository(em);
   return {
     ...request,
     connections: new DatabaseConnectionService({
@@ -37,11 +36,6 @@ export function createSqlContext(em: EntityManager, request: RequestContext): Sq
     }),
     schemas: new DatabaseSchemaService(createDatabaseSchemaRepository(em)),
     knowledge: new SqlKnowledgeService(viewer, createSqlKnowledgeRepository(em)),
-    queries: new QueryRunService({
-      viewer,
-      repository: queries,
-      byId: createQueryRunLoader(queries, viewerId),
-      byConversationId: createConversationRunsLoader(queries, viewerId),
-    }),
+    queries: new QueryRunService(new OwnedReader({ em, viewer, entity: QueryRunEntity, name: 'QueryRun' })),
   };
 }

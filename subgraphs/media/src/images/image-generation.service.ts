@@ -1,5 +1,5 @@
+import { mapConnection, type OwnedReader } from '@polyphony/platform/owned-rows';
 import type { Connection } from '@polyphony/platform/pagination';
-import { mapConnection, type OwnedReader } from '../lists/owned-rows.reader.ts';
 import type { ImageGenerationEntity } from './image-generation.entity.ts';
 import { ImageGeneration } from './image-generation.type.ts';
 

@@ -1,5 +1,5 @@
+import { mapConnection, type OwnedReader } from '@polyphony/platform/owned-rows';
 import type { Connection } from '@polyphony/platform/pagination';
-import { mapConnection, type OwnedReader } from '../lists/owned-rows.reader.ts';
 import type { SpeakerService } from '../speakers/speaker.service.ts';
 import type { SpeechSegment } from './speech-segment.type.ts';
 import { SubtitleFormat } from './subtitle-format.enum.ts';

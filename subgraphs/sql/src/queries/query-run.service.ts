@@ -1,67 +1,35 @@
-import type DataLoader from 'dataloader';
-import { requireSelf, requireViewer, type Viewer } from '@polyphony/platform/context';
-import { NotFoundError } from '@polyphony/platform/errors';
-import {
-  checkFirst,
-  creationPosition,
-  readCreationPosition,
-  toConnection,
-  toPage,
-  type Connection,
-} from '@polyphony/platform/pagination';
-import { toUuid } from '@polyphony/platform/postgres';
+import { mapConnection, type OwnedReader } from '@polyphony/platform/owned-rows';
+import type { Connection } from '@polyphony/platform/pagination';
 import type { QueryRunEntity } from './query-run.entity.ts';
-import type { QueryRunRepository } from './query-run.repository.ts';
 import { QueryRun } from './query-run.type.ts';
-
-export interface QueryRunServiceOptions {
-  viewer: Viewer | null;
-  repository: QueryRunRepository;
-  /** Answers only what belongs to the viewer. */
-  byId: DataLoader<string, QueryRunEntity | null>;
-  byConversationId: DataLoader<string, QueryRunEntity[]>;
-}
 
 /** Reads a viewer's history. */
 export class QueryRunService {
-  readonly #options: QueryRunServiceOptions;
+  readonly #reader: OwnedReader<QueryRunEntity>;
 
-  constructor(options: QueryRunServiceOptions) {
-    this.#options = options;
+  constructor(reader: OwnedReader<QueryRunEntity>) {
+    this.#reader = reader;
   }
 
   /** Null for what does not exist or belongs to somebody else. */
   async find(id: string): Promise<QueryRun | null> {
-    const entity = await this.#options.byId.load(id);
+    const entity = await this.#reader.find(id);
     return entity === null ? null : toGraph(entity);
   }
 
   /** @throws UnauthenticatedError, NotFoundError */
   async get(id: string): Promise<QueryRun> {
-    requireViewer(this.#options.viewer);
-    const found = await this.find(id);
-    if (found === null) throw new NotFoundError('QueryRun');
-    return found;
+    return toGraph(await this.#reader.get(id));
   }
 
   /** Newest first. @throws NotFoundError unless the viewer is that user, BadUserInputError for `first` and `after`. */
-  async listOfUser(
-    userId: string,
-    { first, after }: { first: number; after: string | null },
-  ): Promise<Connection<QueryRun>> {
-    requireSelf(this.#options.viewer, userId);
-    checkFirst(first);
-    const { repository } = this.#options;
-    const position = readCreationPosition(after, toUuid);
-    const rows = await repository.findPage(userId, { after: position, limit: first + 1 });
-    const page = toPage(rows, { first, after, position: creationPosition });
-    return toConnection({ ...page, nodes: page.nodes.map(toGraph) }, () => repository.count(userId));
+  async listOfUser(userId: string, page: { first: number; after: string | null }): Promise<Connection<QueryRun>> {
+    return mapConnection(await this.#reader.listOfUser(userId, page), toGraph);
   }
 
-  /** The viewer's latest runs of a conversation; none of a conversation of somebody else. @throws UnauthenticatedError */
+  /** The viewer's latest 100. @throws UnauthenticatedError */
   async listOfConversation(conversationId: string): Promise<QueryRun[]> {
-    requireViewer(this.#options.viewer);
-    return (await this.#options.byConversationId.load(conversationId)).map(toGraph);
+    return (await this.#reader.listOfConversation(conversationId)).map(toGraph);
   }
 }
 

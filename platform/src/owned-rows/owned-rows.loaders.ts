@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { isUuid } from '@polyphony/platform/postgres';
-import type { OwnedRow, OwnedRows } from './owned-rows.ts';
+import { isUuid } from '../postgres/index.ts';
+import type { OwnedRow, OwnedRows } from './owned-rows.repository.ts';
 
 /** A conversation shows this many of its latest rows; all of them are paged on the user. */
 const maxOfConversation = 100;

@@ -1,4 +1,4 @@
-import type { CreationPosition } from '@polyphony/platform/pagination';
+import type { CreationPosition } from '../pagination/index.ts';
 
 /** The order of a list by creation, newest first, and then by id. */
 export const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];

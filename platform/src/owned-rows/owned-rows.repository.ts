@@ -1,6 +1,6 @@
 import type { EntityDictionary, EntityName, FilterQuery, FindOptions } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { CreationPosition } from '@polyphony/platform/pagination';
+import type { CreationPosition } from '../pagination/index.ts';
 import { comesAfter, newestFirst } from './newest-first.ts';
 
 /** Rows that belong to a user and perhaps to a conversation. */
@@ -21,12 +21,9 @@ export interface OwnedRows<Row extends OwnedRow> {
   findLatestOfConversations(userId: string, conversationIds: readonly string[], limit: number): Promise<Row[]>;
 }
 
-/** Reads an entity's table, whose columns are named as in every table of this subgraph. */
-export function createOwnedRows<Row extends OwnedRow>(
-  em: EntityManager,
-  entity: EntityName<Row>,
-  tableName: string,
-): OwnedRows<Row> {
+/** Reads an entity's table, whose columns have our names: `user_id`, `conversation_id`, `created_at`. */
+export function createOwnedRows<Row extends OwnedRow>(em: EntityManager, entity: EntityName<Row>): OwnedRows<Row> {
+  const { tableName } = em.getMetadata(entity);
   const ofUser = (userId: string, condition: object = {}) => ({ userId, ...condition }) as FilterQuery<Row>;
   return {
     findByIds: (userId, ids) => em.find(entity, ofUser(userId, { id: { $in: [...ids] } })),

@@ -1,5 +1,7 @@
-import { requireSelf, requireViewer, type Viewer } from '@polyphony/platform/context';
-import { NotFoundError } from '@polyphony/platform/errors';
+import type { EntityName } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { requireSelf, requireViewer, type Viewer } from '../context/index.ts';
+import { NotFoundError } from '../errors/index.ts';
 import {
   checkFirst,
   creationPosition,
@@ -7,37 +9,44 @@ import {
   toConnection,
   toPage,
   type Connection,
-} from '@polyphony/platform/pagination';
-import { toUuid } from '@polyphony/platform/postgres';
-import type { OwnedLoaders } from './owned-rows.loaders.ts';
-import type { OwnedRow, OwnedRows } from './owned-rows.ts';
+} from '../pagination/index.ts';
+import { toUuid } from '../postgres/index.ts';
+import { createOwnedLoaders, type OwnedLoaders } from './owned-rows.loaders.ts';
+import { createOwnedRows, type OwnedRow, type OwnedRows } from './owned-rows.repository.ts';
 
 export interface OwnedReaderOptions<Row extends OwnedRow> {
+  /** A fork of the operation's own. */
+  em: EntityManager;
   viewer: Viewer | null;
+  entity: EntityName<Row>;
   /** What a row is called in the error that it is not there. */
-  entity: string;
-  rows: OwnedRows<Row>;
-  loaders: OwnedLoaders<Row>;
+  name: string;
 }
 
 /** Who may read which rows: users their own, by id, by page and by conversation. */
 export class OwnedReader<Row extends OwnedRow> {
-  readonly #options: OwnedReaderOptions<Row>;
+  readonly #viewer: Viewer | null;
+  readonly #name: string;
+  readonly #rows: OwnedRows<Row>;
+  readonly #loaders: OwnedLoaders<Row>;
 
-  constructor(options: OwnedReaderOptions<Row>) {
-    this.#options = options;
+  constructor({ em, viewer, entity, name }: OwnedReaderOptions<Row>) {
+    this.#viewer = viewer;
+    this.#name = name;
+    this.#rows = createOwnedRows(em, entity);
+    this.#loaders = createOwnedLoaders(this.#rows, viewer?.id ?? null);
   }
 
   /** Null for what does not exist or belongs to somebody else. */
   find(id: string): Promise<Row | null> {
-    return this.#options.loaders.byId.load(id);
+    return this.#loaders.byId.load(id);
   }
 
   /** @throws UnauthenticatedError, NotFoundError */
   async get(id: string): Promise<Row> {
-    requireViewer(this.#options.viewer);
+    requireViewer(this.#viewer);
     const row = await this.find(id);
-    if (row === null) throw new NotFoundError(this.#options.entity);
+    if (row === null) throw new NotFoundError(this.#name);
     return row;
   }
 
@@ -46,18 +55,17 @@ export class OwnedReader<Row extends OwnedRow> {
     userId: string,
     { first, after }: { first: number; after: string | null },
   ): Promise<Connection<Row>> {
-    requireSelf(this.#options.viewer, userId);
+    requireSelf(this.#viewer, userId);
     checkFirst(first);
-    const { rows } = this.#options;
     const position = readCreationPosition(after, toUuid);
-    const found = await rows.findPage(userId, { after: position, limit: first + 1 });
-    return toConnection(toPage(found, { first, after, position: creationPosition }), () => rows.count(userId));
+    const found = await this.#rows.findPage(userId, { after: position, limit: first + 1 });
+    return toConnection(toPage(found, { first, after, position: creationPosition }), () => this.#rows.count(userId));
   }
 
   /** The viewer's latest; none of a conversation of somebody else. @throws UnauthenticatedError */
   listOfConversation(conversationId: string): Promise<Row[]> {
-    requireViewer(this.#options.viewer);
-    return this.#options.loaders.byConversationId.load(conversationId);
+    requireViewer(this.#viewer);
+    return this.#loaders.byConversationId.load(conversationId);
   }
 }
 
