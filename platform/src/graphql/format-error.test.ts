@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
-import { NotFoundError } from '../errors/index.ts';
-import { silentLogger } from '../logging/index.ts';
+import { DownstreamServiceError, NotFoundError, UnauthenticatedError } from '../errors/index.ts';
+import { createLogger, silentLogger } from '../logging/index.ts';
 import { formatError } from './format-error.ts';
 
 const schema = buildSchema('type Query { field: String! count(of: Int): Int }');
@@ -22,6 +22,15 @@ describe('formatError', () => {
       path: ['field'],
       extensions: { code: 'NOT_FOUND' },
     });
+  });
+
+  it('warns about the cause of a failure, but not about every wrong token', () => {
+    let lines = '';
+    const log = createLogger({ level: 'warn', destination: { write: line => (lines += line) } });
+    formatError(new UnauthenticatedError('Wrong token.', new Error('bad signature')), { requestId: 'r1', log });
+    expect(lines).toBe('');
+    formatError(new DownstreamServiceError('users', new Error('no route')), { requestId: 'r1', log });
+    expect(JSON.parse(lines)).toMatchObject({ requestId: 'r1', err: { message: expect.stringContaining('no route') } });
   });
 
   it('masks anything else and names only the request', async () => {

@@ -28,7 +28,9 @@ export function formatError(
   const position = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   const original = originalOf(error);
   if (original instanceof AppError) {
-    if (original.cause !== undefined) log.warn({ err: original, requestId }, original.message);
+    // Tokens expire all the time, and anybody can send wrong ones: nothing to wake an operator for, nor to fill a disk with.
+    const level = original.code === 'UNAUTHENTICATED' ? 'debug' : 'warn';
+    if (original.cause !== undefined) log[level]({ err: original, requestId }, original.message);
     return { message: original.message, ...position, extensions: { ...original.extensions, code: original.code } };
   }
   if (original instanceof GraphQLError) {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { checkHealth, type HealthCheck } from '../health/index.ts';
+import { checkHealth, type HealthCheck, type HealthReport } from '../health/index.ts';
 
 /**
  * `GET /healthz`: the process is alive. `GET /readyz`: everything it needs answers, 503 and the reasons otherwise, also while it
@@ -9,9 +9,15 @@ export function addHealthRoutes(
   app: FastifyInstance,
   { checks, isDraining }: { checks: readonly HealthCheck[]; isDraining: () => boolean },
 ): void {
+  // Anyone may ask, so that all who ask at once share one look at what the process needs.
+  let checking: Promise<HealthReport[]> | undefined;
+  const check = () =>
+    (checking ??= checkHealth(checks).finally(() => {
+      checking = undefined;
+    }));
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
-    const reports = await checkHealth(checks);
+    const reports = await check();
     const ready = !isDraining() && reports.every(report => report.healthy);
     return reply
       .code(ready ? 200 : 503)
