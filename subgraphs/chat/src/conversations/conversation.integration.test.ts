@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
+import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@polyphony/platform/logging';
-import type { MongoConnection } from '@polyphony/platform/mongo';
 import { ObjectId } from 'mongodb';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph, type Data } from '../testing/chat-graph.ts';
 import { send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { ConversationPurge } from './conversation.purge.ts';
 
 const operations = {
@@ -18,25 +17,19 @@ const operations = {
 const dayMs = 24 * 60 * 60 * 1000;
 
 describe('conversations', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
   let stranger: ChatGraph;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    await mongo.db.collection('conversations').deleteMany({});
-    await mongo.db.collection('messages').deleteMany({});
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
+    await world.db.collection('conversations').deleteMany({});
+    await world.db.collection('messages').deleteMany({});
     world.model.answerWith(reply => reply.say('An answer about penguins').finish());
     const process = await world.startProcess();
     graph = chatGraph(process, viewerNamed('alice'));
     stranger = chatGraph(process, viewerNamed('eve', { role: 'ADMIN' }));
   });
-  afterEach(() => world.close());
 
   /** What the gateway asks for `me { conversations ... }`. */
   const list = async (args = '', who = graph) => {
@@ -104,7 +97,7 @@ describe('conversations', () => {
   it('are paged without loss when many were created in the same millisecond', async () => {
     const created_at = new Date();
     for (let index = 0; index < 7; index += 1) await startConversation(graph, { title: `S${index}` });
-    await mongo.db.collection('conversations').updateMany({}, { $set: { created_at } });
+    await world.db.collection('conversations').updateMany({}, { $set: { created_at } });
     const seen: string[] = [];
     for (let after: string | null = null; ;) {
       const page: Data = await list(`(first: 3${after === null ? '' : `, after: "${after}"`})`);
@@ -181,21 +174,21 @@ describe('conversations', () => {
     ];
     for (const id of [kept, gone, old]) await say(id, 'Hi');
     for (const id of [gone, old]) await graph.data(operations.delete, { id });
-    await mongo.db
+    await world.db
       .collection('conversations')
       .updateOne({ _id: new ObjectId(old) }, { $set: { deleted_at: new Date(Date.now() - 7 * dayMs - 1000) } });
     const { createMemory } = await graph.data(
       'mutation ($input: CreateMemoryInput!) { createMemory(input: $input) { id } }',
       { input: { content: 'I like tea' } },
     );
-    await mongo.db
+    await world.db
       .collection('chatbot_memory')
       .updateOne({ _id: new ObjectId(createMemory.id) }, { $set: { conversation_id: new ObjectId(old) } });
-    await new ConversationPurge({ db: mongo.db, restorableDays: 7, log: silentLogger }).run();
+    await new ConversationPurge({ db: world.db, restorableDays: 7, log: silentLogger }).run();
     expect(await graph.failure(operations.restore, { id: old })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await mongo.db.collection('messages').countDocuments()).toBe(4);
-    expect(await mongo.db.collection('conversations').countDocuments()).toBe(2);
-    expect(await mongo.db.collection('chatbot_memory').findOne({ content: 'I like tea' })).toMatchObject({
+    expect(await world.db.collection('messages').countDocuments()).toBe(4);
+    expect(await world.db.collection('conversations').countDocuments()).toBe(2);
+    expect(await world.db.collection('chatbot_memory').findOne({ content: 'I like tea' })).toMatchObject({
       conversation_id: null,
     });
     await graph.data(operations.restore, { id: gone });

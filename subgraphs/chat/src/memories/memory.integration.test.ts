@@ -1,32 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { describe, expect, it } from '@jest/globals';
 import { ObjectId } from 'mongodb';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { startConversation } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 
 const createMemory = `mutation ($input: CreateMemoryInput!) {
   createMemory(input: $input) { id kind content question importance rating tags expiresAt conversation { id } } }`;
 
 describe('memories', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
   let stranger: ChatGraph;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    await mongo.db.collection('chatbot_memory').deleteMany({});
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
+    await world.db.collection('chatbot_memory').deleteMany({});
     const process = await world.startProcess();
     graph = chatGraph(process, viewerNamed('alice'));
     stranger = chatGraph(process, viewerNamed('eve', { role: 'ADMIN' }));
   });
-  afterEach(() => world.close());
 
   const create = async (input: object, who = graph) => (await who.data(createMemory, { input })).createMemory;
   const list = async (query: string | null = null, who = graph) =>
@@ -79,9 +72,9 @@ describe('memories', () => {
   it('are gone from the moment at which they expire, and removed by the store', async () => {
     await create({ content: 'soon', expiresAt: new Date(Date.now() + 60_000).toISOString() });
     expect(await list()).toEqual(['soon']);
-    await mongo.db.collection('chatbot_memory').updateMany({}, { $set: { expires_at: new Date(Date.now() - 1) } });
+    await world.db.collection('chatbot_memory').updateMany({}, { $set: { expires_at: new Date(Date.now() - 1) } });
     expect(await list()).toEqual([]);
-    const indexes = await mongo.db.collection('chatbot_memory').indexes();
+    const indexes = await world.db.collection('chatbot_memory').indexes();
     const ttl = indexes.find(({ name }) => name === 'expires_at_ttl');
     expect(ttl).toMatchObject({ key: { expires_at: 1 } });
     expect(Number(ttl?.['expireAfterSeconds'])).toBe(0);

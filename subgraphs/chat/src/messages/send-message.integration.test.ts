@@ -1,36 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
-import { countMongoCommands, type MongoConnection } from '@polyphony/platform/mongo';
+import { describe, expect, it } from '@jest/globals';
+import { countMongoCommands } from '@polyphony/platform/mongo';
 import { ObjectId, type Db } from 'mongodb';
 import type { ConversationDocument } from '../conversations/conversation.document.ts';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { eventually } from '../testing/eventually.ts';
 import type { MessageDocument } from './message.document.ts';
 
 const sendMessage = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { reply { id } } }';
 
 describe('sending a message', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
   let conversationId: string;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
     graph = chatGraph(await world.startProcess(), viewerNamed('alice'));
     conversationId = await startConversation(graph);
   });
-  afterEach(() => world.close());
 
   const failure = (input: object, who = graph) =>
     who.failure(sendMessage, { input: { conversationId, content: 'Hi', ...input } });
-  const stored = (db: Db = mongo.db) =>
+  const stored = (db: Db = world.db) =>
     db.collection<MessageDocument>('messages').countDocuments({ conversation_id: new ObjectId(conversationId) });
   const read = async () =>
     (
@@ -114,7 +108,7 @@ describe('sending a message', () => {
     world.model.answerWith(reply => reply.say('Yes').finish());
     const turns = [];
     for (const question of ['One?', 'Two?', 'Three?']) {
-      const counter = countMongoCommands(mongo.client);
+      const counter = countMongoCommands(world.db.client);
       await send(process, conversationId, question);
       const commands: string[] = [];
       await eventually(() => commands.push(...counter.take()) > 0 && commands.at(-1) === 'update messages');
@@ -143,7 +137,7 @@ describe('sending a message', () => {
 
   it('gives the request back and leaves nothing when storing fails half-way', async () => {
     // The second write of the transaction is refused.
-    await mongo.db.collection<MessageDocument>('messages').insertOne({
+    await world.db.collection<MessageDocument>('messages').insertOne({
       _id: new ObjectId(),
       parent_message_id: null,
       conversation_id: new ObjectId(conversationId),
@@ -153,7 +147,7 @@ describe('sending a message', () => {
     expect(await failure({})).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
     expect(world.ops.reserved).toBe(0);
     expect(await stored()).toBe(1);
-    const conversation = await mongo.db
+    const conversation = await world.db
       .collection<ConversationDocument>('conversations')
       .findOne({ _id: new ObjectId(conversationId) });
     expect(conversation).toMatchObject({ total_messages: 0, active_depth: 0, active_leaf_id: null, title: null });
@@ -204,7 +198,7 @@ describe('sending a message', () => {
       metadata: {},
       created_at: new Date(),
     };
-    await mongo.db.collection('uploaded_files').insertMany([
+    await world.db.collection('uploaded_files').insertMany([
       { ...file, _id: mine, user_id: graph.viewer.id },
       { ...file, _id: foreign, user_id: 'somebody-else' },
     ]);

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { describe, expect, it } from '@jest/globals';
 import type { StreamStore } from '@polyphony/platform/streams';
 import type { Collection, Db } from 'mongodb';
 import type { MessageDocument } from '../messages/message.document.ts';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { readMessage, send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { eventually } from '../testing/eventually.ts';
 
 /** Engines as a process sees them until it is killed: from then on nothing it asks for happens. */
@@ -28,31 +27,25 @@ function mortal<Engine extends object>(engine: Engine, isDead: () => boolean): E
 
 describe('a reply whose process was killed', () => {
   const settings = { leaseMs: 1000, heartbeatMs: 100, saveIntervalMs: 50, sweepIntervalMs: 100 };
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let alive: ChatGraph;
   let isDead: boolean;
   let doomed: ChatGraph;
   let conversationId: string;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
     isDead = false;
     const dead = () => isDead;
     alive = chatGraph(await world.startProcess({ settings }), viewerNamed('alice'));
     const process = await world.startProcess({
-      db: mortal<Db>(mongo.db, dead),
+      db: mortal<Db>(world.db, dead),
       streams: mortal<StreamStore>(world.streams, dead),
       settings: { ...settings, coalesceMs: 0, shutdownGraceMs: 10 },
     });
     doomed = chatGraph(process, alive.viewer);
     conversationId = await startConversation(alive);
   });
-  afterEach(() => world.close());
 
   async function killAfter(...words: string[]) {
     const { reply } = await send(doomed, conversationId, 'Tell me everything');
@@ -156,7 +149,7 @@ describe('a reply whose process was killed', () => {
   });
 
   it('leaves no reply without an end when the process dies right after storing it', async () => {
-    const messages = mongo.db.collection<MessageDocument>('messages');
+    const messages = world.db.collection<MessageDocument>('messages');
     const { reply } = await send(doomed, conversationId, 'Tell me everything');
     isDead = true;
     expect((await watch(alive, reply.id)).finished).toMatchObject({ message: { status: 'FAILED', content: '' } });

@@ -1,32 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { describe, expect, it } from '@jest/globals';
 import { createMemoryStreamStore, type StreamEntry } from '@polyphony/platform/streams';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { collect, messageStream, readMessage, send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { eventually } from '../testing/eventually.ts';
 
 const words = Array.from({ length: 40 }, (_, index) => `word${index} `);
 const text = words.join('');
 
 describe('watching a reply', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
   let conversationId: string;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
     graph = chatGraph(await world.startProcess({ settings: { coalesceMs: 0 } }), viewerNamed('alice'));
     conversationId = await startConversation(graph);
   });
-  afterEach(() => world.close());
 
   async function ask() {
     const { reply } = await send(graph, conversationId, 'Count!');

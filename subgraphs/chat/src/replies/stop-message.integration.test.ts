@@ -1,31 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
+import { describe, expect, it } from '@jest/globals';
 import { createMemoryEventBus } from '@polyphony/platform/events';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { readMessage, send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { eventually } from '../testing/eventually.ts';
 
 const stopMessage = 'mutation ($id: ID!) { stopMessage(id: $id) { id status isStopped content completionTokens } }';
 
 describe('stopping a reply', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
   let conversationId: string;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
     graph = chatGraph(await world.startProcess(), viewerNamed('alice'));
     conversationId = await startConversation(graph);
   });
-  afterEach(() => world.close());
 
   async function askAndHear(words: string) {
     const { reply } = await send(graph, conversationId, 'Tell me everything');

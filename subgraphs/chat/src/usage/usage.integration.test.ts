@@ -1,31 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestMongo } from '@polyphony/embedded/testing';
+import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@polyphony/platform/logging';
-import type { MongoConnection } from '@polyphony/platform/mongo';
+import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph } from '../testing/chat-graph.ts';
 import { send, startConversation, watch } from '../testing/chat-operations.ts';
-import { createChatWorld, type ChatWorld } from '../testing/chat-world.ts';
+import type { ChatWorld } from '../testing/chat-world.ts';
 import { eventually } from '../testing/eventually.ts';
 import { UsageReporter } from './usage.reporter.ts';
 import { UsageRepository } from './usage.repository.ts';
 
 describe('the tokens of a reply', () => {
-  let mongo: MongoConnection;
   let world: ChatWorld;
   let graph: ChatGraph;
 
-  beforeAll(async () => {
-    mongo = await startTestMongo();
-  });
-  afterAll(() => mongo.close());
-  beforeEach(async () => {
-    world = createChatWorld(mongo.db);
+  beforeEachWorld(async fresh => {
+    world = fresh;
     graph = chatGraph(await world.startProcess(), viewerNamed('alice'));
   });
-  afterEach(() => world.close());
 
   const pending = () =>
-    mongo.db.collection('messages').countDocuments({ 'generation.usage_retry_at': { $type: 'date' } });
+    world.db.collection('messages').countDocuments({ 'generation.usage_retry_at': { $type: 'date' } });
 
   async function reply() {
     world.model.answerWith(call => call.say('Hi').finish({ promptTokens: 7, completionTokens: 2 }));
@@ -54,7 +47,7 @@ describe('the tokens of a reply', () => {
     expect(await pending()).toBe(1);
     const usage = new UsageReporter({
       internal: world.ops.internal,
-      usage: new UsageRepository(mongo.db),
+      usage: new UsageRepository(world.db),
       log: silentLogger,
     });
     const minute = 60_000;
