@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { silentLogger } from '@polyphony/platform/logging';
 import { ObjectId } from 'mongodb';
@@ -6,6 +5,7 @@ import { beforeEachWorld } from '../testing/before-each-world.ts';
 import { chatGraph, viewerNamed, type ChatGraph, type Data } from '../testing/chat-graph.ts';
 import { send, startConversation, watch } from '../testing/chat-operations.ts';
 import type { ChatWorld } from '../testing/chat-world.ts';
+import { eventually } from '../testing/eventually.ts';
 import { ConversationPurge } from './conversation.purge.ts';
 
 const operations = {
@@ -237,15 +237,18 @@ describe('conversations', () => {
     const watching = (async () => {
       for await (const { data } of subscription.events) seen.push(data?.['conversationUpdated']);
     })();
-    await sleep(50);
+    // Nobody tells when the watch has begun: something changes until it shows.
+    await eventually(async () => {
+      await graph.data(operations.restore, { id });
+      return seen.length > 0;
+    });
+    expect(seen[0]).toEqual({ title: 'Live', totalMessages: 0, isArchived: false, user: { id: graph.viewer.id } });
     await say(id, 'Hello');
-    await sleep(50);
+    await eventually(() => seen.at(-1).totalMessages === 2);
     await graph.data(operations.archive, { id });
-    await sleep(50);
+    await eventually(() => seen.at(-1).isArchived);
     await graph.data(operations.delete, { id });
     await watching;
-    expect(seen[0]).toEqual({ title: 'Live', totalMessages: 2, isArchived: false, user: { id: graph.viewer.id } });
-    expect(seen.at(-1)).toMatchObject({ isArchived: true });
     const foreign = stranger.subscribe('subscription ($id: ID!) { conversationUpdated(conversationId: $id) { id } }', {
       id: await startConversation(graph),
     });
