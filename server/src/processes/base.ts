@@ -17,8 +17,8 @@ export function createProcessBase(service: string, environment: Environment): Pr
   const log = createLogger({ level: environment.LOG_LEVEL, pretty: environment.LOG_PRETTY, service });
   const shutdown = createShutdown(log);
   shutDownOnSignals(shutdown);
-  const fail = (error: unknown) => {
-    log.fatal({ err: error }, 'Unexpected error outside of any request');
+  const fail = (reason: unknown) => {
+    log.fatal({ err: reason }, 'Unexpected error outside of any request');
     void shutdown.run('unexpected error').then(() => process.exit(1));
   };
   process.on('uncaughtException', fail);
