@@ -1,8 +1,8 @@
-import { createClient, type Client } from 'graphql-ws';
 import { RefreshSessionDocument } from '../generated/graphql.ts';
 import { post } from './http-transport.ts';
 import { PolyphonyError } from './polyphony.error.ts';
 import { createSession, type Tokens } from './session.ts';
+import { createSocketConnection, type SocketConnection } from './socket-connection.ts';
 import { readSubscription, type ReconnectOptions } from './subscription.ts';
 import type { TypedDocument, VariablesOf } from './typed-document.ts';
 
@@ -31,13 +31,13 @@ export interface PolyphonyClient {
     document: TypedDocument<Result, Variables>,
     ...variables: VariablesOf<Variables>
   ): Promise<Result>;
-  /** Leave the loop, or abort `signal`, to unsubscribe. */
+  /** Leave the loop, call `return`, or abort `signal` to unsubscribe. */
   subscribe<Result, Variables>(
     document: TypedDocument<Result, Variables>,
     variables: Variables,
     options?: { signal?: AbortSignal },
   ): AsyncGenerator<Result, void, undefined>;
-  /** Uses the tokens of a login from now on; null forgets them. */
+  /** Uses the tokens of a login from now on; null forgets them. Running subscriptions, which are the old identity's, end. */
   setTokens(tokens: Tokens | null): void;
   /** Closes the WebSocket; running subscriptions end. */
   close(): Promise<void>;
@@ -64,26 +64,30 @@ export function createPolyphonyClient({
       return data.refreshSession;
     },
   });
-  let socket: Client | undefined;
+  const socketUrl = httpUrl.replace(/^http/, 'ws');
+  let socket: { connection: SocketConnection; closing: AbortController } | undefined;
   const openSocket = () =>
-    (socket ??= createClient({
-      url: httpUrl.replace(/^http/, 'ws'),
-      connectionParams: () => session.headers(),
-      webSocketImpl: webSocket,
-      // Reconnecting is done by `readSubscription`, which knows where a stream stood.
-      retryAttempts: 0,
-      keepAlive: 15_000,
-    }));
+    (socket ??= {
+      connection: createSocketConnection({ url: socketUrl, session, webSocket }),
+      closing: new AbortController(),
+    });
+  const closeSocket = async () => {
+    const leaving = socket;
+    socket = undefined;
+    leaving?.closing.abort();
+    await leaving?.connection.close();
+  };
 
   async function send<Result, Variables>(
     document: TypedDocument<Result, Variables>,
     variables: unknown,
   ): Promise<Result> {
     const request = { query: document.toString(), variables };
+    const headers = await session.headers();
     try {
-      return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
+      return (await post(httpUrl, request, { headers, fetch })) as Result;
     } catch (error) {
-      const renewed = error instanceof PolyphonyError && error.isRefusedCredential && (await session.renew());
+      const renewed = error instanceof PolyphonyError && error.isRefusedCredential && (await session.renew(headers));
       if (!renewed) throw error;
       return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
     }
@@ -98,18 +102,27 @@ export function createPolyphonyClient({
       { signal }: { signal?: AbortSignal } = {},
     ) {
       const request = { query: document.toString(), variables };
-      const options = { attempts: 10, maxDelayMs: 5000, ...reconnect, signal };
-      return readSubscription(openSocket(), session, request, options) as AsyncGenerator<Result, void, undefined>;
+      const { connection, closing } = openSocket();
+      const leaving = new AbortController();
+      const events = readSubscription(connection, session, request, {
+        attempts: 10,
+        maxDelayMs: 5000,
+        ...reconnect,
+        signal: AbortSignal.any([leaving.signal, closing.signal, ...(signal === undefined ? [] : [signal])]),
+      }) as AsyncGenerator<Result, void, undefined>;
+      const finish = events.return.bind(events);
+      // A generator that waits for its next event would not be left before that comes.
+      return Object.assign(events, {
+        return() {
+          leaving.abort();
+          return finish();
+        },
+      });
     },
     setTokens(next) {
       session.setTokens(next);
-      // The next subscription must not run under the old identity.
-      void socket?.dispose();
-      socket = undefined;
+      void closeSocket();
     },
-    async close() {
-      await socket?.dispose();
-      socket = undefined;
-    },
+    close: closeSocket,
   };
 }

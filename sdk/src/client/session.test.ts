@@ -58,4 +58,21 @@ describe('A session', () => {
       expect(await session.headers()).toEqual(headers);
     }
   });
+
+  it('renews no second time for a request that was refused with the older token', async () => {
+    let renewals = 0;
+    const session = createSession({ tokens: tokens('a'), refresh: async () => tokens(`b${(renewals += 1)}`) });
+    const refused = await session.headers();
+    expect(await session.renew(refused)).toBe(true);
+    expect(await session.renew(refused)).toBe(true);
+    expect(renewals).toBe(1);
+  });
+
+  it('does not renew for every request when the clock is wrong', async () => {
+    let renewals = 0;
+    const refresh = async () => tokens(`b${(renewals += 1)}`, -600);
+    const session = createSession({ tokens: tokens('a', -600), refresh });
+    for (let i = 0; i < 3; i += 1) expect(await session.headers()).toEqual({ authorization: 'Bearer access-b1' });
+    expect(renewals).toBe(1);
+  });
 });

@@ -10,8 +10,9 @@ export interface Tokens {
 export interface Session {
   /** HTTP headers and connection_init payload of the next request; renews the access token when it is about to expire. */
   headers(): Promise<Record<string, string>>;
-  /** Gets a new access token; false when that cannot be done. */
-  renew(): Promise<boolean>;
+  /** Gets a new access token, unless the current one is newer than the `refused` headers; false when that cannot be done. */
+  renew(refused?: Readonly<Record<string, string>>): Promise<boolean>;
+  tokens(): Tokens | null;
   setTokens(tokens: Tokens | null): void;
 }
 
@@ -31,6 +32,11 @@ const marginMs = 30_000;
 export function createSession({ tokens: initial, apiKey, onTokens, refresh }: SessionOptions): Session {
   let tokens = initial ?? null;
   let renewal: Promise<boolean> | undefined;
+  let renewedAt = -Infinity;
+  const headersOf = ({ accessToken }: Tokens) => ({ authorization: `Bearer ${accessToken}` });
+  // A clock that is wrong must not make every request renew.
+  const isExpiring = ({ expiresAt }: Tokens) =>
+    Date.parse(expiresAt) - marginMs < Date.now() && Date.now() - renewedAt > marginMs;
 
   const setTokens = (next: Tokens | null) => {
     tokens = next;
@@ -41,7 +47,10 @@ export function createSession({ tokens: initial, apiKey, onTokens, refresh }: Se
     const isCurrent = () => tokens?.refreshToken === refreshToken;
     try {
       const next = await refresh(refreshToken);
-      if (isCurrent()) setTokens(next);
+      if (isCurrent()) {
+        renewedAt = Date.now();
+        setTokens(next);
+      }
       return tokens !== null;
     } catch (error) {
       // Only a refusal ends the session: without an answer the tokens may still be good.
@@ -49,8 +58,10 @@ export function createSession({ tokens: initial, apiKey, onTokens, refresh }: Se
       return false;
     }
   };
-  const renew = (): Promise<boolean> => {
+  const renew = (refused?: Readonly<Record<string, string>>): Promise<boolean> => {
     if (tokens === null) return Promise.resolve(false);
+    if (refused !== undefined && refused['authorization'] !== headersOf(tokens).authorization)
+      return Promise.resolve(true);
     renewal ??= exchange(tokens.refreshToken).finally(() => {
       renewal = undefined;
     });
@@ -59,11 +70,12 @@ export function createSession({ tokens: initial, apiKey, onTokens, refresh }: Se
 
   return {
     renew,
+    tokens: () => tokens,
     setTokens,
     async headers(): Promise<Record<string, string>> {
       if (apiKey !== undefined) return { 'x-api-key': apiKey };
-      if (tokens !== null && Date.parse(tokens.expiresAt) - marginMs < Date.now()) await renew();
-      return tokens === null ? {} : { authorization: `Bearer ${tokens.accessToken}` };
+      if (tokens !== null && isExpiring(tokens)) await renew();
+      return tokens === null ? {} : headersOf(tokens);
     },
   };
 }

@@ -1,12 +1,14 @@
-import type { Client } from 'graphql-ws';
 import type { OperationRequest } from './http-transport.ts';
-import { networkError, PolyphonyError, type GraphQLErrorShape } from './polyphony.error.ts';
+import { PolyphonyError } from './polyphony.error.ts';
 import type { Session } from './session.ts';
+import type { SocketConnection } from './socket-connection.ts';
+import { readSocketEvents } from './socket-events.ts';
+import { explainFailure } from './subscription-failure.ts';
 
 export interface ReconnectOptions {
   /** How often in a row to reconnect without an event in between before giving up. */
   attempts: number;
-  /** The longest wait between two attempts; waits double from 100 ms, with jitter. */
+  /** The longest wait between two attempts, unless the server asks for more; waits double from 100 ms, with jitter. */
   maxDelayMs: number;
 }
 
@@ -14,78 +16,67 @@ interface ResumableVariables {
   after?: number;
 }
 
-/** Close codes after which connecting again with the same request cannot help. */
-const fatalCloseCodes = new Set([4400, 4406, 4409, 4429]);
-/** Close codes that mean the token is expired or refused. */
-const unauthorizedCloseCodes = new Set([4401, 4403]);
-
 /**
- * Reads a subscription to its end over a shared WebSocket. When the connection drops it subscribes again; a stream whose events carry a
- * `sequence` and whose operation takes `after` goes on right behind the last event that was seen.
+ * Reads a subscription to its end over a shared WebSocket. When the connection drops, the server shuts down or the access token
+ * expires, it subscribes again; a stream whose events carry a `sequence` and whose operation takes `after` goes on right behind the
+ * last event that was seen. Ends when the signal aborts. @throws PolyphonyError when the stream cannot go on.
  */
 export async function* readSubscription(
-  client: Client,
+  connection: SocketConnection,
   session: Session,
   request: OperationRequest,
-  { attempts, maxDelayMs, signal }: ReconnectOptions & { signal?: AbortSignal },
+  { attempts, maxDelayMs, signal }: ReconnectOptions & { signal: AbortSignal },
 ): AsyncGenerator<unknown, void, undefined> {
   const variables = { ...(request.variables as ResumableVariables | undefined) };
   const resumable = /\$after\s*:\s*Int/.test(request.query);
   let failures = 0;
-  for (;;) {
-    if (signal?.aborted) return;
-    const events = client.iterate<Record<string, unknown>>({ query: request.query, variables: { ...variables } });
-    const leave = () => void events.return?.();
-    signal?.addEventListener('abort', leave, { once: true });
+  let hasRenewed = false;
+  while (!signal.aborted) {
     try {
+      const events = readSocketEvents(connection.client, { query: request.query, variables: { ...variables } }, signal);
       for await (const { data, errors } of events) {
         if (errors && errors.length > 0) throw new PolyphonyError(errors);
         failures = 0;
+        hasRenewed = false;
         if (resumable) variables.after = sequenceOf(data) ?? variables.after;
         yield data;
       }
       return;
-    } catch (error) {
-      if (signal?.aborted) return;
-      failures += 1;
-      await beforeRetry(error, failures);
-    } finally {
-      signal?.removeEventListener('abort', leave);
-      leave();
+    } catch (thrown) {
+      if (signal.aborted) return;
+      await recover(thrown);
     }
   }
 
   /** Waits until it makes sense to subscribe again, or throws. */
-  async function beforeRetry(error: unknown, failure: number): Promise<void> {
-    if (Array.isArray(error)) throw new PolyphonyError(error as GraphQLErrorShape[]);
-    if (error instanceof PolyphonyError) {
-      const renewed = error.isRefusedCredential && failure === 1 && (await session.renew());
-      if (!renewed) throw error;
-      client.terminate();
-      return;
+  async function recover(thrown: unknown): Promise<void> {
+    const { remedy, error, retryAfterMs } = explainFailure(thrown);
+    failures += 1;
+    if (remedy === 'none' || failures > attempts) throw error;
+    if (remedy === 'renew') {
+      if (hasRenewed) throw error;
+      hasRenewed = await session.renew();
+      if (hasRenewed) return connection.refresh();
+      if (session.tokens() === null) throw error;
+      // The server could not be asked: the tokens may still be good.
     }
-    const code = (error as { code?: unknown }).code;
-    if (typeof code === 'number' && unauthorizedCloseCodes.has(code)) {
-      if (failure === 1 && (await session.renew())) return;
-      throw new PolyphonyError(
-        [{ message: 'The session is not valid any more.', extensions: { code: 'UNAUTHENTICATED' } }],
-        { cause: error },
-      );
-    }
-    if (typeof code === 'number' && fatalCloseCodes.has(code))
-      throw networkError(`The server closed the connection (${code}).`, error);
-    if (failure > attempts) throw networkError('The connection was lost and could not be made again.', error);
-    const delay = Math.min(maxDelayMs, 100 * 2 ** (failure - 1)) * (0.5 + Math.random() / 2);
-    await new Promise<void>(resolve => {
-      const go = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', go);
-        resolve();
-      };
-      const timer = setTimeout(go, delay);
-      signal?.addEventListener('abort', go, { once: true });
-    });
+    const delay = Math.min(maxDelayMs, 100 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+    await pause(Math.max(delay, retryAfterMs), signal);
   }
+}
+
+/** Resolves after some time, or when the signal aborts. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const go = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    signal.addEventListener('abort', go, { once: true });
+    if (signal.aborted) go();
+  });
 }
 
 /** The `sequence` of the one root field of an event. */
