@@ -58,4 +58,12 @@ describe('recalling memories', () => {
     ];
     expect(recall(memories, 'a penguin in the garden', 3)).toEqual(['garden penguin', 'garden shed', 'garden roses']);
   });
+
+  it('knows a long memory by its tags and its beginning', () => {
+    const filling = 'filling '.repeat(600);
+    const early = memory(`The cat is called Mia. ${filling}`);
+    const late = memory(`${filling} The cat is called Mia.`);
+    const tagged = memory(filling, { tags: ['cat'] });
+    expect(relevantMemories([early, late, tagged], 'What is my cat called?', 9)).toEqual([early, tagged]);
+  });
 });

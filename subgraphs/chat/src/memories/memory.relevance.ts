@@ -3,6 +3,8 @@ import type { MemoryDocument } from './memory.document.ts';
 
 /** From this importance on a memory is recalled whatever is asked. */
 const alwaysFrom = 0.9;
+/** A long memory is known by its beginning; comparing hundreds of whole ones would hold up the process. */
+const comparedCharacters = 4000;
 /** Shorter words are mostly grammar. */
 const minWordLength = 3;
 /** The grammar among the words that are that long, in the language that most models are asked in. */
@@ -19,13 +21,15 @@ const grammar = new Set(
  */
 export function relevantMemories(memories: MemoryDocument[], question: string, limit: number): MemoryDocument[] {
   const asked = wordsOf(question);
-  const words = new Map(memories.map(memory => [memory, wordsOf(textOf(memory))]));
+  const compared = memories.map(memory => ({
+    memory,
+    shared: [...wordsOf(textOf(memory).slice(0, comparedCharacters))].filter(word => asked.has(word)),
+  }));
   const frequency = new Map<string, number>();
-  for (const word of [...words.values()].flatMap(set => [...set])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  for (const word of compared.flatMap(({ shared }) => shared)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const rarity = (word: string) => Math.log(1 + memories.length / (frequency.get(word) ?? 1));
 
-  const scored = memories.map(memory => {
-    const shared = [...(words.get(memory) ?? [])].filter(word => asked.has(word));
+  const scored = compared.map(({ memory, shared }) => {
     const isRelevant =
       memory.memory_type === MemoryKind.PREFERENCE || memory.importance >= alwaysFrom || shared.length > 0;
     const overlap = shared.reduce((sum, word) => sum + rarity(word), 0);
@@ -38,7 +42,7 @@ export function relevantMemories(memories: MemoryDocument[], question: string, l
     .map(({ memory }) => memory);
 }
 
-const textOf = ({ question, content, tags }: MemoryDocument) => [question ?? '', content, ...tags].join(' ');
+const textOf = ({ question, content, tags }: MemoryDocument) => [question ?? '', ...tags, content].join(' ');
 
 function wordsOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
