@@ -1,4 +1,5 @@
 export { createApiKeyAuthenticator, type ApiKeyAuthenticator } from './api-key.authenticator.ts';
+export { createAuthenticationWatch, type AuthenticationWatch, type WatchedClient } from './authentication-watch.ts';
 export {
   anonymous,
   createAuthenticator,

@@ -1,15 +1,16 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
-import { AppError } from '@polyphony/platform/errors';
-import type { Authentication } from '../authentication/index.ts';
+import type { WatchedClient } from '../authentication/index.ts';
+import type { ConnectionCounter } from '../clients/index.ts';
 import { maxTokens, type GraphRequest } from '../execution/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import { parseEventStreamRequest } from './event-stream-request.ts';
 import type { EventStreams } from './event-streams.ts';
 
 export interface EventStreamRouteOptions {
-  authenticated: (request: FastifyRequest) => { context: RequestContext; authentication: Authentication };
+  authenticated: (request: FastifyRequest) => WatchedClient & { context: RequestContext };
+  connections: ConnectionCounter;
   run: RunOperation;
   streams: EventStreams;
 }
@@ -21,38 +22,39 @@ export interface EventStreamRouteOptions {
  */
 export function addEventStreamRoute(
   app: FastifyInstance,
-  { authenticated, run, streams }: EventStreamRouteOptions,
+  { authenticated, connections, run, streams }: EventStreamRouteOptions,
 ): void {
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
     async handler(request, reply) {
       if (!(request.headers.accept ?? '').includes('text/event-stream')) {
-        throw httpError(406, 'Ask for it with the header "accept: text/event-stream".');
+        return refuse(reply, 406, 'Ask for it with the header "accept: text/event-stream".');
       }
       const operation = parseEventStreamRequest(request.method, request.body, request.query);
-      if (request.method === 'GET' && isMutation(operation)) throw httpError(405, 'Mutations are not run by GET.');
-      const { context, authentication } = authenticated(request);
+      if (request.method === 'GET' && isMutation(operation)) return refuse(reply, 405, 'Mutations are not run by GET.');
+      const client = authenticated(request);
       const headers = Object.fromEntries(
         Object.entries(reply.getHeaders()).map(([name, value]) => [
           name,
           Array.isArray(value) ? value.join(', ') : String(value),
         ]),
       );
+      const discount = connections.add(client.context);
       reply.hijack();
       await streams.serve({
+        client,
         response: reply.raw,
         headers,
-        context,
-        expiresAt: authentication.expiresAt,
-        start: signal => run(operation, { ...context, signal }, 'sse'),
+        start: signal => run(operation, { ...client.context, signal }, 'sse'),
       });
+      discount();
     },
   });
 }
 
-function httpError(statusCode: number, message: string): AppError {
-  return Object.assign(new AppError(message, { code: 'BAD_USER_INPUT' }), { statusCode });
+function refuse(reply: FastifyReply, status: number, message: string) {
+  return reply.code(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
 }
 
 function isMutation({ query, operationName }: GraphRequest): boolean {

@@ -1,21 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import type { FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
-import { CancelledError, RateLimitedError, UnauthenticatedError } from '@polyphony/platform/errors';
+import { CancelledError, RateLimitedError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError, runOperation, type RunningOperation } from '@polyphony/platform/sockets';
+import type { AuthenticationWatch, WatchedClient } from '../authentication/index.ts';
 import { openEventStream, type EventStreamWriter } from './event-stream.writer.ts';
 
 type Results = AsyncGenerator<FormattedExecutionResult, void, undefined>;
 
 /** The server-sent event streams that are open. */
 export interface EventStreams {
-  /** Streams an operation's results until it ends, the client leaves or its credential expires. Never rejects. */
+  /** Streams an operation's results until it ends, the client leaves or may stay no longer. Never rejects. */
   serve(stream: {
     response: ServerResponse;
     headers: Record<string, string>;
-    context: RequestContext;
-    expiresAt: Date | null;
+    client: WatchedClient & { context: RequestContext };
     start: (signal: AbortSignal) => Results;
   }): Promise<void>;
   /** Ends all streams with a final error. */
@@ -23,9 +23,11 @@ export interface EventStreams {
 }
 
 export function createEventStreams({
+  watch,
   keepAliveMs,
   slowClientMs,
 }: {
+  watch: AuthenticationWatch;
   keepAliveMs: number;
   slowClientMs: number;
 }): EventStreams {
@@ -47,24 +49,20 @@ export function createEventStreams({
   }
 
   return {
-    async serve({ response, headers, context, expiresAt, start }) {
+    async serve({ response, headers, client, start }) {
+      // Who left while it was being looked up will not say so again.
+      if (response.closed) return;
       const operation = runOperation(start);
-      const expiry =
-        expiresAt === null
-          ? undefined
-          : setTimeout(
-              () => operation.end(new UnauthenticatedError('The access token has expired.')),
-              Math.min(expiresAt.getTime() - Date.now(), 2 ** 31 - 1),
-            );
+      const stopWatching = watch.watch(client, reason => operation.end(reason));
       response.once('close', () => void operation.return());
       const writer = openEventStream(response, { headers, keepAliveMs, slowClientMs });
-      const pumping = pump(operation, writer, context).then(
+      const pumping = pump(operation, writer, client.context).then(
         () => writer.end(),
         () => void response.destroy(),
       );
       open.set(operation, pumping);
       await pumping;
-      clearTimeout(expiry);
+      stopWatching();
       open.delete(operation);
     },
     async close() {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { revokedSessionKey } from '@polyphony/platform/identity';
+import { revokedSessionKey, sessionEnded } from '@polyphony/platform/identity';
 import { createTestKeys } from '../testing/test-keys.ts';
 import {
   collect,
@@ -106,6 +106,35 @@ describe('Authentication', () => {
       },
     ]);
     await until(() => graph.chat.events.running === 0);
+  });
+
+  it('ends the subscriptions of a session that is logged out, over sockets and event streams, and those of no other', async () => {
+    const query = 'subscription { conversationUpdated(conversationId: "c1") { id } }';
+    const [mine, other] = await Promise.all(
+      ['s1', 's2'].map(async sessionId => {
+        const credentials = await graph.credentials({ sessionId });
+        const socket = await openRawSocket(graph.socketUrl, credentials);
+        socket.subscribe('1', query);
+        const stream = fetch(`${graph.url}/graphql/stream?query=${encodeURIComponent(query)}`, {
+          headers: { ...credentials, accept: 'text/event-stream' },
+        });
+        return { socket, stream: (await stream).text() };
+      }),
+    );
+    await until(() => graph.chat.events.running === 4);
+    await graph.events.publish(sessionEnded, { sessionId: 's1', userId: 'u1' });
+    expect(await mine!.socket.closed).toEqual({ code: 4403, reason: 'UNAUTHENTICATED: This session was logged out.' });
+    expect(mine!.socket.of('1').at(-1)).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+    expect(await mine!.stream).toContain('UNAUTHENTICATED');
+    await until(() => graph.chat.events.running === 2);
+    graph.chat.events.touch();
+    await until(() => other!.socket.of('1').filter(({ type }) => type === 'next').length === 2);
+    other!.socket.socket.close();
+    await graph.gateway.close();
+    expect(await other!.stream).toContain('CANCELLED');
   });
 
   it('publishes the keys', async () => {

@@ -1,15 +1,17 @@
 import type { Cache } from '@polyphony/platform/cache';
 import { CancelledError } from '@polyphony/platform/errors';
 import type { HealthCheck } from '@polyphony/platform/health';
+import type { EventBus } from '@polyphony/platform/events';
 import { closeHttpApp } from '@polyphony/platform/http';
 import type { InternalCaller } from '@polyphony/platform/internal-calls';
 import type { Logger } from '@polyphony/platform/logging';
 import type { RateLimiter } from '@polyphony/platform/rate-limits';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
-import { createUsersServiceAuthenticator } from '../authentication/index.ts';
+import { createAuthenticationWatch, createUsersServiceAuthenticator } from '../authentication/index.ts';
+import { createClientRateLimit, createConnectionCounter } from '../clients/index.ts';
 import { createEventStreams } from '../event-streams/index.ts';
 import { createGraphExecution } from '../execution/index.ts';
-import { createApolloServer, createClientRateLimit, createGatewayHttp } from '../http/index.ts';
+import { createApolloServer, createGatewayHttp } from '../http/index.ts';
 import { createGatewayMetrics } from '../metrics/index.ts';
 import { createOperationRunner } from '../operations/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
@@ -25,6 +27,8 @@ export interface GatewayOptions {
   internal: InternalCaller;
   /** Where sessions that were logged out are marked. */
   cache: Cache;
+  /** Tells of sessions that end. */
+  events: EventBus;
   rateLimiter: RateLimiter;
   log: Logger;
   settings?: Partial<GatewaySettings>;
@@ -45,6 +49,7 @@ export async function createGateway({
   supergraphSdl,
   internal,
   cache,
+  events,
   rateLimiter,
   log,
   settings: given = {},
@@ -54,6 +59,13 @@ export async function createGateway({
   const closing = new AbortController();
   const metrics = createGatewayMetrics();
   const { authenticator, keySet } = createUsersServiceAuthenticator({ internal, cache });
+  const watch = await createAuthenticationWatch({
+    authenticator,
+    events,
+    log,
+    recheckMs: settings.credentialRecheckMs,
+  });
+  const connections = createConnectionCounter(settings.maxSocketsPerClient);
   const admit = createClientRateLimit(rateLimiter, settings.rateLimitPerMinute);
   const execution = createGraphExecution({
     supergraphSdl,
@@ -65,6 +77,7 @@ export async function createGateway({
   const apollo = await createApolloServer({ execution, metrics, settings, log });
   const run = createOperationRunner({ apollo, execution, metrics, requestTimeoutMs: settings.requestTimeoutMs });
   const eventStreams = createEventStreams({
+    watch,
     keepAliveMs: settings.socketKeepAliveMs,
     slowClientMs: settings.slowClientMs,
   });
@@ -73,6 +86,7 @@ export async function createGateway({
     authenticator,
     keySet,
     admit,
+    connections,
     run,
     eventStreams,
     metrics,
@@ -81,13 +95,23 @@ export async function createGateway({
     settings,
     log,
   });
-  const sockets = serveGatewaySockets({ server: app.server, authenticator, admit, run, settings, log });
+  const sockets = serveGatewaySockets({
+    server: app.server,
+    authenticator,
+    watch,
+    connections,
+    admit,
+    run,
+    settings,
+    log,
+  });
   metrics.socketsOpen(() => sockets.open);
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     closing.abort(new CancelledError('The server is shutting down.'));
     await Promise.all([sockets.close(), eventStreams.close(), closeHttpApp(app, settings.shutdownGraceMs)]);
+    await watch.close();
     await apollo.stop();
     metrics.close();
   }

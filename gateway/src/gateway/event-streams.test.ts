@@ -100,6 +100,22 @@ describe.each([
     await until(() => graph.chat.events.running === 0);
   });
 
+  it('bounds the streams of a client, and counts those that ended no more', async () => {
+    await graph.close();
+    graph = await startTestGateway({ connect, settings: { maxSocketsPerClient: 2 } });
+    headers = await graph.credentials();
+    url = `${graph.url}/graphql/stream`;
+    const query = 'subscription { conversationUpdated(conversationId: "c1") { id } }';
+    const [first] = await Promise.all([open(query), open(query)]);
+    expect((await open(query)).statusCode).toBe(429);
+    first.destroy();
+    await until(async () => {
+      const again = await open('{ me { id } }');
+      again.resume();
+      return again.statusCode === 200;
+    });
+  });
+
   it('stops the source when the client leaves', async () => {
     const response = await open('subscription { conversationUpdated(conversationId: "c1") { id } }');
     await until(() => graph.chat.events.running === 1);

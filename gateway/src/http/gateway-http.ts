@@ -7,12 +7,12 @@ import type { HealthCheck } from '@polyphony/platform/health';
 import { addHealthRoutes, createHttpApp, requestIdHeader } from '@polyphony/platform/http';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Authenticator, KeySet } from '../authentication/index.ts';
+import type { AdmitOperation, ConnectionCounter } from '../clients/index.ts';
 import { addEventStreamRoute, type EventStreams } from '../event-streams/index.ts';
 import { addExplorerRoute } from '../explorer/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
-import type { AdmitOperation } from './client-rate-limit.ts';
 import { createOriginCheck } from './cors.ts';
 import { addGraphqlRoute } from './graphql.route.ts';
 import { addKeySetRoute } from './key-set.route.ts';
@@ -24,6 +24,7 @@ export interface GatewayHttpOptions {
   authenticator: Authenticator;
   keySet: KeySet;
   admit: AdmitOperation;
+  connections: ConnectionCounter;
   run: RunOperation;
   eventStreams: EventStreams;
   metrics: GatewayMetrics;
@@ -59,7 +60,12 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
       log,
     });
     addGraphqlRoute(plugin, { apollo: options.apollo, authenticated, requestTimeoutMs: settings.requestTimeoutMs });
-    addEventStreamRoute(plugin, { authenticated, run: options.run, streams: options.eventStreams });
+    addEventStreamRoute(plugin, {
+      authenticated,
+      connections: options.connections,
+      run: options.run,
+      streams: options.eventStreams,
+    });
   });
   return app;
 }

@@ -3,14 +3,12 @@ import type { RequestContext } from '@polyphony/platform/context';
 import { createRequestContext } from '@polyphony/platform/context';
 import { clientSignal } from '@polyphony/platform/http';
 import type { Logger } from '@polyphony/platform/logging';
-import { readCredential, type Authentication, type Authenticator } from '../authentication/index.ts';
-import { clientAddress } from './client-address.ts';
-import type { AdmitOperation } from './client-rate-limit.ts';
+import { readCredential, type Authenticator, type WatchedClient } from '../authentication/index.ts';
+import { clientAddress, type AdmitOperation } from '../clients/index.ts';
 
 /** What is known about an HTTP request once it was let in. */
-export interface AuthenticatedRequest {
+export interface AuthenticatedRequest extends WatchedClient {
   readonly context: RequestContext;
-  readonly authentication: Authentication;
 }
 
 export interface RequestAuthenticationOptions {
@@ -31,7 +29,8 @@ export function authenticateRequests(
   const known = new WeakMap<FastifyRequest, AuthenticatedRequest>();
   app.addHook('onRequest', async (request, reply) => {
     const requestId = request.id;
-    const authentication = await authenticator.authenticate(readCredential(request.headers), { requestId });
+    const credential = readCredential(request.headers);
+    const authentication = await authenticator.authenticate(credential, { requestId });
     const userAgent = request.headers['user-agent']?.slice(0, 256);
     const context = createRequestContext({
       requestId,
@@ -42,7 +41,7 @@ export function authenticateRequests(
       ...(userAgent !== undefined && { userAgent }),
     });
     await admit(context);
-    known.set(request, { context, authentication });
+    known.set(request, { context, credential, authentication });
   });
   return request => {
     const found = known.get(request);

@@ -17,10 +17,13 @@ export interface GatewaySettings {
   /** Operations a minute and client (viewer, or address where nobody is logged in); 0 turns the limit off. */
   rateLimitPerMinute: number;
   maxSockets: number;
+  /** Sockets, and event streams, of one viewer or anonymous address, together. */
   maxSocketsPerClient: number;
   maxOperationsPerSocket: number;
   socketInitTimeoutMs: number;
   socketKeepAliveMs: number;
+  /** How often the credentials of who stays connected are looked at again. */
+  credentialRecheckMs: number;
   /** How long a client may leave a sent event unread. */
   slowClientMs: number;
   /** Who asks for `/metrics` must send it as a bearer token; without one only this machine may ask. */
@@ -50,6 +53,7 @@ export const defaultGatewaySettings: GatewaySettings = {
   maxOperationsPerSocket: 100,
   socketInitTimeoutMs: 3000,
   socketKeepAliveMs: 12_000,
+  credentialRecheckMs: 60_000,
   slowClientMs: 15_000,
   metricsToken: undefined,
   shutdownGraceMs: 10_000,

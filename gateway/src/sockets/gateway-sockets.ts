@@ -1,38 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { createRequestContext } from '@polyphony/platform/context';
+import { createRequestContext, type RequestContext } from '@polyphony/platform/context';
 import type { Logger } from '@polyphony/platform/logging';
 import { serveGraphqlSockets, type GraphqlSockets } from '@polyphony/platform/sockets';
-import { readCredential, type Authenticator } from '../authentication/index.ts';
-import { clientAddress, type AdmitOperation } from '../http/index.ts';
+import { readCredential, type Authenticator, type AuthenticationWatch } from '../authentication/index.ts';
+import { clientAddress, type AdmitOperation, type ConnectionCounter } from '../clients/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
-import { endAtExpiry, type SocketSession } from './session.ts';
-import { createSocketCounter } from './socket-counter.ts';
 
 export interface GatewaySocketsOptions {
   server: Server;
   authenticator: Authenticator;
+  watch: AuthenticationWatch;
+  connections: ConnectionCounter;
   admit: AdmitOperation;
   run: RunOperation;
   settings: GatewaySettings;
   log: Logger;
 }
 
+/** A client that was let in over a socket. */
+interface SocketSession {
+  /** What its operations have in common; each adds its own request id and signal. */
+  readonly base: Pick<RequestContext, 'viewer' | 'log' | 'clientAddress' | 'userAgent'>;
+  leave(): void;
+}
+
 /**
  * graphql-transport-ws on `/graphql`. `connection_init` carries the credential, in the same names as the headers; without one the
- * client is anonymous. Queries and mutations are served too. When an access token expires, running operations end with
- * UNAUTHENTICATED and the socket closes with 4403: clients connect again with a fresh one.
+ * client is anonymous. Queries and mutations are served too. When an access token expires, its session is logged out or an
+ * API key is revoked, running operations end with UNAUTHENTICATED and the socket closes with 4403: clients connect again with a fresh one.
  */
 export function serveGatewaySockets({
   server,
   authenticator,
+  watch,
+  connections,
   admit,
   run,
   settings,
   log,
 }: GatewaySocketsOptions): GraphqlSockets {
-  const counter = createSocketCounter(settings.maxSocketsPerClient);
   return serveGraphqlSockets<SocketSession>({
     server,
     path: '/graphql',
@@ -47,21 +55,23 @@ export function serveGatewaySockets({
     },
     async connect(params, connection) {
       const { request } = connection;
-      const authentication = await authenticator.authenticate(readCredential(params), { requestId: randomUUID() });
-      const { viewer, expiresAt } = authentication;
-      const address = clientAddress(request, settings.trustedProxies);
+      const credential = readCredential(params);
+      const authentication = await authenticator.authenticate(credential, { requestId: randomUUID() });
+      const { viewer } = authentication;
       const userAgent = request.headers['user-agent']?.slice(0, 256);
-      const client = viewer === null ? `address:${address}` : `viewer:${viewer.id}`;
-      counter.add(client);
+      const base: SocketSession['base'] = {
+        viewer,
+        log: viewer === null ? log : log.child({ viewerId: viewer.id }),
+        clientAddress: clientAddress(request, settings.trustedProxies),
+        ...(userAgent !== undefined && { userAgent }),
+      };
+      const discount = connections.add(base);
+      const stopWatching = watch.watch({ credential, authentication }, reason => void connection.end(reason));
       return {
-        authentication,
-        client,
-        expiry: endAtExpiry(connection, expiresAt),
-        base: {
-          viewer,
-          log: viewer === null ? log : log.child({ viewerId: viewer.id }),
-          clientAddress: address,
-          ...(userAgent !== undefined && { userAgent }),
+        base,
+        leave() {
+          stopWatching();
+          discount();
         },
       };
     },
@@ -71,9 +81,6 @@ export function serveGatewaySockets({
       await admit(context);
       yield* run(payload, context, 'websocket');
     },
-    disconnect({ client, expiry }) {
-      clearTimeout(expiry);
-      counter.remove(client);
-    },
+    disconnect: session => session.leave(),
   });
 }

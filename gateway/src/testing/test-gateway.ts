@@ -1,5 +1,6 @@
 import { createMemoryCache, type Cache } from '@polyphony/platform/cache';
 import { DownstreamServiceError } from '@polyphony/platform/errors';
+import { createMemoryEventBus, type EventBus } from '@polyphony/platform/events';
 import { createLocalCaller } from '@polyphony/platform/internal-calls';
 import { silentLogger } from '@polyphony/platform/logging';
 import { createMemoryRateLimiter } from '@polyphony/platform/rate-limits';
@@ -20,6 +21,7 @@ export interface TestGateway {
   readonly socketUrl: string;
   readonly keys: TestKeys;
   readonly cache: Cache;
+  readonly events: EventBus;
   readonly users: TestUsersSubgraph;
   readonly chat: TestChatSubgraph;
   /** Fetches so far, by subgraph. */
@@ -64,11 +66,13 @@ export async function startTestGateway({
   const connected = await connect({ users, chat });
   const fetches: Record<string, number> = {};
   const cache = createMemoryCache();
+  const events = createMemoryEventBus();
   const gateway = await createGateway({
     subgraphs: connected.subgraphs.map(subgraph => counted(subgraph, fetches)),
     supergraphSdl: composeSupergraph([users, chat].map(({ name, schema }) => ({ name, sdl: schema.sdl }))),
     internal: createLocalCaller(new Map([['users', users.procedures]])),
     cache,
+    events,
     rateLimiter: createMemoryRateLimiter(),
     log: silentLogger,
     settings,
@@ -81,6 +85,7 @@ export async function startTestGateway({
     socketUrl: `ws://127.0.0.1:${port}/graphql`,
     keys,
     cache,
+    events,
     users,
     chat,
     fetches,

@@ -4,8 +4,11 @@ import { CancelledError } from '../errors/index.ts';
 /** A signal that aborts with CancelledError when the client leaves before its answer is complete. */
 export function clientSignal(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => {
+  const leave = () => {
     if (!response.writableFinished) controller.abort(new CancelledError('The client left.'));
-  });
+  };
+  // Who left before anybody asked will not say so again.
+  if (response.closed) leave();
+  else response.once('close', leave);
   return controller.signal;
 }

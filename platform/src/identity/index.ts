@@ -5,6 +5,7 @@ export {
   revokedSessionSeconds,
   verifyAccessToken,
 } from './access-token.ts';
+export { sessionEnded, type SessionEnded } from './session-ended.ts';
 export {
   createIdentitySigner,
   identityHeader,

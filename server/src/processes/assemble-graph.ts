@@ -38,6 +38,7 @@ export async function assembleGraph({ environment, engines, models, ...base }: A
     supergraphSdl: await readSupergraph(),
     internal,
     cache: messaging.cache,
+    events: messaging.events,
     rateLimiter: messaging.rateLimiter,
     log,
     settings,

@@ -9,7 +9,7 @@ import { createDistributedProcess } from './distributed.ts';
 export async function startGatewayProcess(source: Record<string, string | undefined>): Promise<string> {
   const { environment, addresses, signer, surroundings } = createDistributedProcess('gateway', source);
   const { engines, internal, log, shutdown } = surroundings;
-  const { cache, rateLimiter, healthChecks } = await engines.messaging();
+  const { cache, events, rateLimiter, healthChecks } = await engines.messaging();
   const subgraphs = subgraphNames.map(name => createRemoteSubgraph({ name, url: addresses[name] ?? '', signer }));
   shutdown.onShutdown('subgraph connections', async () => {
     await Promise.all(subgraphs.map(subgraph => subgraph.close()));
@@ -19,6 +19,7 @@ export async function startGatewayProcess(source: Record<string, string | undefi
     supergraphSdl: await readSupergraph(),
     internal,
     cache,
+    events,
     rateLimiter,
     log,
     settings: gatewaySettings(environment),
