@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { GraphRequest } from './graph-request.ts';
 
-/** Longest document we read, in tokens: parsing costs time before anything else can refuse it. */
-export const maxTokens = 20_000;
+/** Longest document we read, in tokens: validating takes time that grows with its square, before anything else can refuse it. */
+export const maxTokens = 5000;
 
 export interface ReadDocument {
   document: DocumentNode;

@@ -48,7 +48,9 @@ export function createSubscriptionExecution(options: SubscriptionExecutionOption
     const events = subgraph.subscribe(
       {
         query: primary.operation,
-        variables: Object.fromEntries(used.flatMap(name => (name in variables ? [[name, variables[name]]] : []))),
+        variables: Object.fromEntries(
+          used.flatMap(name => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+        ),
         operationName: primary.operationName ?? null,
       },
       context,

@@ -1,11 +1,19 @@
 import { buildOperationContext } from '@apollo/gateway';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner, type FetchNode, type QueryPlan } from '@apollo/query-planner';
-import { Kind, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { rejection } from './document-reader.ts';
 import type { GraphRequest } from './graph-request.ts';
+import { findExcess } from './operation-size.ts';
 
 /** The name under which an event stands in for the subgraph it came from. */
 export const eventSource = '$event';
@@ -24,7 +32,11 @@ export interface SubscriptionPlan {
 export function createSubscriptionPlanner(supergraph: Supergraph, schema: GraphQLSchema) {
   const planner = new QueryPlanner(supergraph);
   const apiSchema = supergraph.apiSchema();
-  const plans = new LRUCache<string, SubscriptionPlan>({ max: 500 });
+  const plans = new LRUCache<string, SubscriptionPlan>({
+    max: 500,
+    maxSize: 20 * 1024 * 1024,
+    sizeCalculation: ({ eventPlan }, key) => key.length + JSON.stringify(eventPlan).length,
+  });
 
   return (document: DocumentNode, { query, operationName }: GraphRequest): SubscriptionPlan => {
     const key = `${operationName ?? ''}\n${query}`;
@@ -49,6 +61,9 @@ export function createSubscriptionPlanner(supergraph: Supergraph, schema: GraphQ
           })),
         );
       }
+      const definition = getOperationAST(document, operationName);
+      const excess = definition ? findExcess(document, definition) : null;
+      if (excess !== null) throw rejection(excess, 'BAD_USER_INPUT');
       const operation = operationFromDocument(
         apiSchema,
         document,

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { GatewaySettings } from '../settings/index.ts';
-import { overHttp, post, startTestGateway, type Connect, type TestGateway } from '../testing/index.ts';
+import {
+  collect,
+  overHttp,
+  post,
+  socketClient,
+  startTestGateway,
+  type Connect,
+  type TestGateway,
+} from '../testing/index.ts';
 
 describe('The HTTP endpoint', () => {
   let graph: TestGateway;
@@ -45,6 +53,26 @@ describe('The HTTP endpoint', () => {
     const { status, errors } = await post(graph.url, `{ ${'me '.repeat(20_001)} }`);
     expect(status).toBe(400);
     expect(errors![0]!.extensions['code']).toBe('GRAPHQL_PARSE_FAILED');
+  });
+
+  it('refuses an operation that unfolds into too many fields, over HTTP, sockets and event streams alike', async () => {
+    await start();
+    const doubling = Array.from(
+      { length: 40 },
+      (_, n) => `fragment F${n} on Conversation { ...F${n + 1} ... on Conversation { ...F${n + 1} } }`,
+    ).join(' ');
+    const rest = `${doubling} fragment F40 on Conversation { id }`;
+    const query = `{ conversation(id: "c1") { ...F0 } } ${rest}`;
+    const { status, errors } = await post(graph.url, query);
+    expect([status, errors]).toMatchObject([400, [{ extensions: { code: 'BAD_USER_INPUT' } }]]);
+    const client = socketClient(graph.socketUrl, await graph.credentials());
+    for (const big of [query, `subscription { conversationUpdated(conversationId: "c1") { ...F0 } } ${rest}`]) {
+      const { error } = await collect(client, big);
+      expect(error).toMatchObject([
+        { message: expect.stringContaining('at most'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    }
+    await client.dispose();
   });
 
   it('refuses what a cross-site form or link can send', async () => {

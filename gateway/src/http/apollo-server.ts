@@ -8,7 +8,7 @@ import {
 import { GraphQLError, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import type { Logger } from '@polyphony/platform/logging';
-import { maxTokens, type GraphExecution } from '../execution/index.ts';
+import { findExcess, maxTokens, type GraphExecution } from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
 import { operationMetricsPlugin } from './operation-metrics.plugin.ts';
@@ -41,6 +41,7 @@ export async function createApolloServer({
     logger: log,
     plugins: [
       subscriptionsElsewhere,
+      reasonableSize,
       operationMetricsPlugin(metrics),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -63,6 +64,18 @@ const subscriptionsElsewhere: ApolloServerPlugin<RequestContext> = {
             extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
           },
         );
+      },
+    };
+  },
+};
+
+const reasonableSize: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, operation }) {
+        const excess = operation === undefined ? null : findExcess(document, operation);
+        if (excess === null) return;
+        throw new GraphQLError(excess, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
       },
     };
   },

@@ -39,7 +39,12 @@ type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] }
 
 /** Parses and validates a query once per text. */
 function createDocumentCache(schema: GraphQLSchema) {
-  const cache = new LRUCache<string, Prepared>({ max: 1000 });
+  const cache = new LRUCache<string, Prepared>({
+    max: 1000,
+    // Clients' literals are part of the text.
+    maxSize: 10 * 1024 * 1024,
+    sizeCalculation: (_prepared, query) => query.length + 1,
+  });
   return (query: string): Prepared => {
     let prepared = cache.get(query);
     if (prepared === undefined) {
