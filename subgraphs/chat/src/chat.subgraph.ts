@@ -4,7 +4,7 @@ import type { ChatModel } from '@polyphony/inference/chat';
 import type { EventBus } from '@polyphony/platform/events';
 import type { InternalCaller } from '@polyphony/platform/internal-calls';
 import type { Logger } from '@polyphony/platform/logging';
-import { migrateMongo } from '@polyphony/platform/mongo';
+import { migrateMongo, mongoHealth } from '@polyphony/platform/mongo';
 import type { StreamStore } from '@polyphony/platform/streams';
 import type { Subgraph } from '@polyphony/platform/subgraph';
 import type { ChatContext } from './context.ts';
@@ -106,14 +106,7 @@ export async function createChatSubgraph({
     schema: await buildChatSchema(),
     createContext: request => createChatContext(core, request),
     procedures: {},
-    healthChecks: [
-      {
-        name: 'mongodb',
-        async check() {
-          await db.command({ ping: 1 }, { timeoutMS: 2000 });
-        },
-      },
-    ],
+    healthChecks: [mongoHealth(db)],
     startWorker: () => sweeper.start(),
     async close() {
       await Promise.all([within(sweeper.stop(), settings.shutdownGraceMs), runner.close(settings.shutdownGraceMs)]);

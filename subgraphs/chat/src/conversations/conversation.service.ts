@@ -1,8 +1,8 @@
 import { ObjectId } from 'mongodb';
 import type { Viewer } from '@polyphony/platform/context';
-import { BadUserInputError, NotFoundError } from '@polyphony/platform/errors';
+import { NotFoundError } from '@polyphony/platform/errors';
 import { eventStream, type EventBus } from '@polyphony/platform/events';
-import { checkFirst, decodeCursor, toPage, type Page } from '@polyphony/platform/pagination';
+import { checkFirst, creationPosition, readCreationPosition, toPage, type Page } from '@polyphony/platform/pagination';
 import { requiredText } from '../input.ts';
 import { toObjectId } from '@polyphony/platform/mongo';
 import type { MessageRepository } from '../messages/message.repository.ts';
@@ -84,10 +84,14 @@ export class ConversationService {
       userId: viewer.id,
       archived,
       limit: checkFirst(first) + 1,
-      after: after === null || after === undefined ? null : readCursor(after),
+      after: readCreationPosition(after, toObjectId),
     });
     for (const row of rows) this.options.loader.prime(row._id.toHexString(), row);
-    return toPage(rows, { first, after, position: row => [row.created_at.getTime(), row._id.toHexString()] });
+    return toPage(rows, {
+      first,
+      after,
+      position: row => creationPosition({ createdAt: row.created_at, id: row._id.toHexString() }),
+    });
   }
 
   count(viewer: Viewer, archived: boolean): Promise<number> {
@@ -166,12 +170,4 @@ async function* untilDeleted(
     if (update.deleted) return;
     yield update;
   }
-}
-
-function readCursor(cursor: string): { createdAt: Date; id: ObjectId } {
-  const [time, hex] = decodeCursor(cursor, 2);
-  const id = toObjectId(String(hex));
-  if (typeof time !== 'number' || id === null)
-    throw new BadUserInputError('"after" is not a cursor of this list.', 'after');
-  return { createdAt: new Date(time), id };
 }

@@ -1,5 +1,4 @@
-import { requireViewer } from '@polyphony/platform/context';
-import { NotFoundError } from '@polyphony/platform/errors';
+import { requireSelf } from '@polyphony/platform/context';
 import { toConnection, type Connection } from '@polyphony/platform/pagination';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { ChatContext } from '../context.ts';
@@ -18,8 +17,7 @@ export class UserResolver {
     @Arg('archived', _type => Boolean, { nullable: true, defaultValue: false }) archived: boolean | null,
     @Ctx() context: ChatContext,
   ): Promise<Connection<Conversation>> {
-    const viewer = requireViewer(context.viewer);
-    if (viewer.id !== user.id) throw new NotFoundError('Conversations');
+    const viewer = requireSelf(context.viewer, user.id);
     const list = { first: first ?? 20, after, archived: archived ?? false };
     const page = await context.conversations.list(viewer, list);
     return toConnection({ ...page, nodes: page.nodes.map(toConversation) }, () =>
