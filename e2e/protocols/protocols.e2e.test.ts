@@ -24,7 +24,7 @@ describe('the protocols of the gateway', () => {
     account = await createAccount(polyphony.url);
   });
   afterAll(async () => {
-    await Promise.all(clients.map(client => client.dispose()));
+    for (const client of clients) await client.dispose();
     await account.client.close();
     await polyphony.stop();
   });
