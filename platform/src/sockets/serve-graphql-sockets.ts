@@ -70,6 +70,8 @@ interface SocketState<Session> {
   readonly connection: SocketConnection;
   readonly operations: Set<RunningOperation<FormattedExecutionResult>>;
   session?: { value: Session };
+  /** Set once its running operations were ended: what the client still asks for is not heard. */
+  isEnding: boolean;
   isClosed: boolean;
 }
 
@@ -134,10 +136,12 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
     const state: SocketState<Session> = {
       watched,
       operations,
+      isEnding: false,
       isClosed: false,
       connection: {
         request,
         async end(cause) {
+          state.isEnding = true;
           for (const operation of operations) operation.end(cause);
           await Promise.race([everythingSaid(state), delay(1000)]);
           const { code, reason } = closeFor(cause);
@@ -153,6 +157,7 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
         close: watched.close,
         onMessage: handle =>
           socket.on('message', data => {
+            if (state.isEnding || !watched.isOpen) return;
             if (watched.isFlooded()) return watched.close(closeCodes.tooMany, 'The client does not read its answers.');
             handle(String(data as Buffer)).catch((error: unknown) => {
               log.debug({ err: error }, 'A socket broke the protocol');
@@ -208,7 +213,8 @@ async function everythingSaid({ operations, watched }: SocketState<unknown>): Pr
 }
 
 function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => undefined);
+  // Half-open, it would stay for as long as the client likes.
+  socket.on('error', () => undefined).once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
