@@ -25,7 +25,7 @@ export async function post(
       body: JSON.stringify(request),
       signal,
     });
-    body = ((await response.json()) ?? {}) as GraphQLResponse;
+    body = (await response.json()) ?? {};
   } catch (error) {
     signal?.throwIfAborted();
     throw networkError(`No answer from ${url}.`, error);
