@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SendMessageDocument } from '@polyphony/sdk';
+import { createPolyphonyClient, LoginDocument, LogoutDocument, SendMessageDocument } from '@polyphony/sdk';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -148,6 +148,27 @@ describe('the protocols of the gateway', () => {
       ? end[0]?.extensions?.code === 'UNAUTHENTICATED'
       : [4401, 4403].includes((end as { code: number }).code);
     expect(coded).toBe(true);
+  });
+
+  it('ends the running subscriptions of a session that is logged out', async () => {
+    const id = await startReply('tokens=1000 delay=20');
+    const client = createPolyphonyClient({ url: polyphony.url });
+    const { login } = await client.mutate(LoginDocument, {
+      input: { login: account.username, password: account.password },
+    });
+    client.setTokens(login);
+    const run = async () => {
+      let hasLeft = false;
+      for await (const { data, errors } of connect(bearer(login.accessToken)).iterate({
+        query: streamQuery,
+        variables: { id },
+      })) {
+        if (errors) throw errors;
+        if (data && !hasLeft) await client.mutate(LogoutDocument);
+        hasLeft = true;
+      }
+    };
+    await expect(run()).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
   it('refuses a cross-site form post', async () => {
