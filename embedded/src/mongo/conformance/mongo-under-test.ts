@@ -30,6 +30,7 @@ const lacking: Record<Implementation, Record<string, string>> = {
     'order from indexes': 'the order of a compound index is not used for sorting',
     'post-images': 'change streams give no post-images',
     'old transaction numbers refused': 'a write under an old transaction number is carried out again',
+    'repeats at once': 'a retryable write that is repeated while it is under way is carried out twice',
     'index answers': 'an anchored pattern on an indexed field finds nothing when the field also holds arrays',
     'field order of $set': 'new fields are added in the order given, MongoDB adds them in the order of their names',
     'text search': 'text indexes are not supported',
