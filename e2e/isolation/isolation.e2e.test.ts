@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiKeysDocument,
@@ -19,10 +21,14 @@ import {
   RevokeApiKeyDocument,
   SearchConversationsDocument,
   SendMessageDocument,
+  SetUserActiveDocument,
+  SetUserQuotaDocument,
+  SetUserRoleDocument,
   StopMessageDocument,
   TranscriptionDocument,
   type PolyphonyClient,
 } from '@polyphony/sdk';
+import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql';
 import { createAccount, startConversation, type Account } from '../harness/account.ts';
 import { startPolyphony, type Polyphony } from '../harness/polyphony.ts';
 import { watch } from '../harness/watch.ts';
@@ -67,6 +73,25 @@ const refused: Record<string, Attempt> = {
   imageGeneration: client => client.query(ImageGenerationDocument, { id: '1' }),
 };
 
+/** What only administrators may do, whoever's id it is. */
+const forAdministrators = ['setUserActive', 'setUserQuota', 'setUserRole'];
+
+/** The root fields of the graph that take an id, in an argument or inside an input. */
+function rootFieldsWithIds(): string[] {
+  const schema = buildSchema(readFileSync(path.resolve(import.meta.dirname, '../../schema/api.graphql'), 'utf8'));
+  const takesId = (type: GraphQLInputType): boolean => {
+    const named = getNamedType(type);
+    return (
+      named.name === 'ID' ||
+      (isInputObjectType(named) && Object.values(named.getFields()).some(field => takesId(field.type)))
+    );
+  };
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+    .flatMap(root => Object.values(root?.getFields() ?? {}))
+    .filter(field => field.args.some(argument => takesId(argument.type)))
+    .map(field => field.name);
+}
+
 describe('a second user', () => {
   let polyphony: Polyphony;
   let owner: Account;
@@ -108,6 +133,26 @@ describe('a second user', () => {
     const unknown = '0123456789abcdef01234567';
     const missing = { conversation: unknown, message: unknown, reply: unknown, memory: unknown, apiKey: unknown };
     await expect(refused[name]?.(stranger.client, missing)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is tried with every operation of the graph that takes an id', () => {
+    const tried = new Set(Object.keys(refused).map(name => name.split(' ')[0] ?? name));
+    expect(rootFieldsWithIds().toSorted()).toEqual([...tried, ...forAdministrators].toSorted());
+  });
+
+  it('may not do what only administrators may', async () => {
+    for (const [document, change] of [
+      [SetUserRoleDocument, { role: 'ADMIN' as const }],
+      [SetUserActiveDocument, { isActive: false }],
+      [SetUserQuotaDocument, { dailyQuota: 1 }],
+    ] as const) {
+      const variables = { userId: owner.id, ...change };
+      await expect(
+        stranger.client.mutate(document as typeof SetUserRoleDocument, variables as never),
+      ).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    }
   });
 
   it('finds nothing of the first user in its lists and searches', async () => {
