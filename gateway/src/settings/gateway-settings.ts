@@ -47,7 +47,7 @@ export const defaultGatewaySettings: GatewaySettings = {
     'http://127.0.0.1:*',
   ],
   trustedProxies: 0,
-  rateLimitPerMinute: 600,
+  rateLimitPerMinute: 3000,
   maxSockets: 10_000,
   maxSocketsPerClient: 100,
   maxOperationsPerSocket: 100,
