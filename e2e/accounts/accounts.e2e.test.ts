@@ -10,6 +10,8 @@ import {
   RegisterDocument,
   RevokeApiKeyDocument,
   SettingsDocument,
+  SetUserActiveDocument,
+  SetUserRoleDocument,
   SystemLogsDocument,
   UpdateSettingsDocument,
   type Tokens,
@@ -173,6 +175,44 @@ describe('accounts', () => {
       }
     };
     await expect(refused()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('notes when an API key was last used, and lets it expire', async () => {
+    const { client, id } = await createAccount(polyphony.url);
+    const expiresAt = new Date(Date.now() + 5000).toISOString();
+    const { createApiKey } = await client.mutate(CreateApiKeyDocument, { input: { name: 'short-lived', expiresAt } });
+    expect(createApiKey.apiKey).toMatchObject({ expiresAt, lastUsedAt: null });
+    const program = createPolyphonyClient({ url: polyphony.url, apiKey: createApiKey.secret });
+    await expect(program.query(MeDocument)).resolves.toMatchObject({ me: { id } });
+    const { me } = await client.query(ApiKeysDocument);
+    expect(Date.parse(me.apiKeys[0]?.lastUsedAt ?? '')).toBeGreaterThan(Date.parse(createApiKey.apiKey.createdAt) - 1);
+    const refused = async () => {
+      for (;;) {
+        // The gateway may remember a key for a few seconds.
+        await program.query(MeDocument);
+        await new Promise(resolve => setTimeout(resolve, 250));
+      }
+    };
+    await expect(refused()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+  });
+
+  it('gives a new role its rights, and a deactivated account none', async () => {
+    const admin = await logIn(polyphony.url, polyphony.admin.username, polyphony.admin.password);
+    const { id, username, password, client, tokens } = await createAccount(polyphony.url);
+    await expect(client.query(SystemLogsDocument)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await admin.mutate(SetUserRoleDocument, { userId: id, role: 'ADMIN' });
+    const promoted = await logIn(polyphony.url, username, password);
+    await expect(promoted.query(SystemLogsDocument)).resolves.toHaveProperty('systemLogs.nodes');
+
+    await admin.mutate(SetUserActiveDocument, { userId: id, isActive: false });
+    await expect(logIn(polyphony.url, username, password)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(promoted.query(MeDocument)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(
+      anonymous().mutate(RefreshSessionDocument, { refreshToken: tokens.refreshToken }),
+    ).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 
   it('keeps settings, merging concurrent changes', async () => {
