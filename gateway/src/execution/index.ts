@@ -1,5 +1,12 @@
-export { createDocumentReader, maxTokens, rejection } from './document-reader.ts';
+export { maxTokens, rejection } from './rejection.ts';
 export { formatGraphError } from './format-graph-error.ts';
-export { createGraphExecution, type GraphExecution, type GraphExecutionOptions } from './graph-execution.ts';
-export { findExcess } from './operation-size.ts';
+export {
+  createGraphExecution,
+  type GraphExecution,
+  type GraphExecutionOptions,
+  type Variables,
+} from './graph-execution.ts';
 export type { GraphRequest } from './graph-request.ts';
+export { encodeResult, fromLatin1, readResult, toLatin1, toLatin1Json, type GraphResult } from './graph-result.ts';
+export type { OperationLimits } from './operation-limits.ts';
+export type { PreparedOperation } from './prepared-operation.ts';

@@ -12,6 +12,7 @@ import { createClientRateLimit, createConnectionCounter } from '../clients/index
 import { createEventStreams } from '../event-streams/index.ts';
 import { createGraphExecution } from '../execution/index.ts';
 import { createApolloServer, createGatewayHttp } from '../http/index.ts';
+import { createOperationLimits } from '../limits/index.ts';
 import { createGatewayMetrics } from '../metrics/index.ts';
 import { createOperationRunner } from '../operations/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
@@ -70,12 +71,13 @@ export async function createGateway({
   const execution = createGraphExecution({
     supergraphSdl,
     subgraphs,
+    limits: createOperationLimits(),
     metrics,
     log,
     eventTimeoutMs: settings.requestTimeoutMs,
   });
   const apollo = await createApolloServer({ execution, metrics, settings, log });
-  const run = createOperationRunner({ apollo, execution, metrics, requestTimeoutMs: settings.requestTimeoutMs });
+  const run = createOperationRunner({ execution, metrics, requestTimeoutMs: settings.requestTimeoutMs });
   const eventStreams = createEventStreams({
     watch,
     keepAliveMs: settings.socketKeepAliveMs,

@@ -8,7 +8,8 @@ import {
 import { GraphQLError, OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import type { Logger } from '@polyphony/platform/logging';
-import { findExcess, maxTokens, type GraphExecution } from '../execution/index.ts';
+import { maxTokens, type GraphExecution } from '../execution/index.ts';
+import { findExcess } from '../limits/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
 import { operationMetricsPlugin } from './operation-metrics.plugin.ts';

@@ -1,11 +1,16 @@
-import type { ApolloServer } from '@apollo/server';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { AppError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { createDeadline } from '../deadlines/index.ts';
-import { createDocumentReader, type GraphExecution, type GraphRequest } from '../execution/index.ts';
+import {
+  readResult,
+  type GraphExecution,
+  type GraphRequest,
+  type PreparedOperation,
+  type Variables,
+} from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 
 /** How results travel, for metrics. */
@@ -22,28 +27,26 @@ export type RunOperation = (
 ) => AsyncGenerator<FormattedExecutionResult, void, undefined>;
 
 export function createOperationRunner({
-  apollo,
   execution,
   metrics,
   requestTimeoutMs,
 }: {
-  apollo: ApolloServer<RequestContext>;
   execution: GraphExecution;
   metrics: GatewayMetrics;
   requestTimeoutMs: number;
 }): RunOperation {
-  const readDocument = createDocumentReader();
-
   async function* run(request: GraphRequest, context: RequestContext, transport: Transport): ReturnType<RunOperation> {
-    const { document, operationType } = readDocument(request);
-    if (operationType !== OperationTypeNode.SUBSCRIPTION) return yield await executeOnce(request, context);
+    const operation = execution.prepare(request);
+    const variables = request.variables ?? {};
+    if (operation.type !== OperationTypeNode.SUBSCRIPTION)
+      return yield await executeOnce(operation, variables, context);
     const started = performance.now();
     let code = 'OK';
     metrics.subscriptionStarted(transport);
     try {
-      for await (const result of execution.subscribe(document, request, context)) {
+      for await (const result of execution.subscribe(operation, variables, context)) {
         metrics.eventSent(transport);
-        yield result;
+        yield readResult(result);
       }
     } catch (error) {
       code = codeOf(error);
@@ -54,22 +57,19 @@ export function createOperationRunner({
     }
   }
 
-  async function executeOnce(request: GraphRequest, context: RequestContext): Promise<FormattedExecutionResult> {
+  async function executeOnce(
+    operation: PreparedOperation,
+    variables: Variables,
+    context: RequestContext,
+  ): Promise<FormattedExecutionResult> {
+    const started = performance.now();
     const deadline = createDeadline(context.signal, requestTimeoutMs);
     try {
-      const { body } = await apollo.executeOperation(
-        {
-          query: request.query,
-          variables: request.variables ?? undefined,
-          operationName: request.operationName ?? undefined,
-          extensions: request.extensions ?? undefined,
-        },
-        { contextValue: { ...context, signal: deadline.signal } },
-      );
-      if (body.kind !== 'single') throw new Error('Incremental delivery is not served over streams.');
-      const { data, errors } = body.singleResult;
-      if (data === undefined) throw new RequestRejectedError(errors ?? []);
-      return { data, ...(errors !== undefined && { errors }) };
+      const result = await execution.execute(operation, variables, { ...context, signal: deadline.signal });
+      const code = String(result.errors?.[0]?.extensions?.['code'] ?? 'OK');
+      metrics.operationFinished({ type: operation.type, code, durationMs: performance.now() - started });
+      if (result.data === undefined) throw new RequestRejectedError(result.errors ?? []);
+      return readResult(result);
     } finally {
       deadline.clear();
     }

@@ -23,6 +23,12 @@ export interface SubgraphRequest {
   operationName?: string | null;
 }
 
+/** An operation as the JSON text of a request body; UTF-8 held as latin1, one character a byte. */
+export interface SubgraphTextRequest {
+  readonly body: string;
+  readonly operationType: 'query' | 'mutation';
+}
+
 /** A subgraph as the gateway sees it, whichever way it is reached. Results are formatted: errors are masked already. */
 export interface ExecutableSubgraph {
   readonly name: string;
@@ -33,6 +39,13 @@ export interface ExecutableSubgraph {
     request: SubgraphRequest,
     context: RequestContext,
   ): AsyncGenerator<FormattedExecutionResult, void, undefined>;
+  /**
+   * The same as `execute` without reading the answer, where the subgraph is reached by text: the JSON text of the result, UTF-8 held
+   * as latin1. @throws AppError when there is no answer.
+   */
+  executeText?(request: SubgraphTextRequest, context: RequestContext): Promise<string>;
+  /** The same as `subscribe` without reading the events; each is the JSON text of a result. */
+  subscribeText?(request: SubgraphRequest, context: RequestContext): AsyncIterable<string>;
 }
 
 type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] };

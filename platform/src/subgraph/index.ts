@@ -4,6 +4,11 @@ export {
   type SubgraphSchema,
   type SubgraphSchemaOptions,
 } from './build-subgraph-schema.ts';
-export { createExecutableSubgraph, type ExecutableSubgraph, type SubgraphRequest } from './executable.ts';
+export {
+  createExecutableSubgraph,
+  type ExecutableSubgraph,
+  type SubgraphRequest,
+  type SubgraphTextRequest,
+} from './executable.ts';
 export { serveSubgraph, type ServedSubgraph, type ServeSubgraphOptions } from './serve-subgraph.ts';
 export type { Subgraph } from './subgraph.ts';

@@ -1,0 +1,12 @@
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+
+/** What the gateway asks before it plans an operation, and before it executes one. */
+export interface OperationLimits {
+  /** Called once a document, after validation. @throws RequestRejectedError when the operation is too large in itself. */
+  check(document: DocumentNode, operation: OperationDefinitionNode): void;
+  /** How the cost of an operation is estimated from its variables; called once a document. */
+  costOf(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): (variables: Readonly<Record<string, unknown>>) => number;
+}

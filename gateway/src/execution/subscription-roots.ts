@@ -1,0 +1,29 @@
+import { Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { rejection } from './rejection.ts';
+
+/** `@skip` and `@include` on the root field could leave nothing to subscribe to; neither the validator nor the planner copes. */
+export function refuseConditionalRoots(document: DocumentNode): void {
+  const fragments = new Map(
+    document.definitions.flatMap(definition =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  const seen = new Set<string>();
+  const check = ({ selections }: OperationDefinitionNode['selectionSet']): boolean =>
+    selections.some(selection => {
+      if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) return true;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return check(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD || seen.has(selection.name.value)) return false;
+      seen.add(selection.name.value);
+      const fragment = fragments.get(selection.name.value);
+      return fragment !== undefined && check(fragment.selectionSet);
+    });
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION && check(definition.selectionSet)) {
+      throw rejection(
+        '@skip and @include cannot be used on the root field of a subscription.',
+        'GRAPHQL_VALIDATION_FAILED',
+      );
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { createOperationLimits } from './operation-limits.ts';
+export { findExcess } from './operation-size.ts';
