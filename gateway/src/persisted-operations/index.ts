@@ -1,0 +1,6 @@
+export {
+  createTrustedDocuments,
+  type TrustedDocuments,
+  type TrustedDocumentsMode,
+  type TrustedDocumentsOptions,
+} from './trusted-documents.ts';
