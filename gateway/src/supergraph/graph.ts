@@ -1,0 +1,20 @@
+import type { AppError } from '@polyphony/platform/errors';
+import type { GraphExecution } from '../execution/index.ts';
+
+/** Hears, in the same turn in which `current` changed, what to end the streams with that still run on the previous execution. */
+export type GraphReplacedListener = (reason: AppError, previous: GraphExecution) => void;
+
+/**
+ * The graph that runs, whose supergraph may be replaced at any time. Read `current` once an operation, when it begins, and keep it:
+ * an operation ends on the execution it began with, and a prepared operation belongs to the execution that prepared it.
+ */
+export interface Graph {
+  readonly current: GraphExecution;
+  /** Queries and mutations may finish on the execution they began with; what could run forever is to end. Answers how to stop. */
+  onReplaced(listener: GraphReplacedListener): () => void;
+}
+
+/** A graph that is never replaced. */
+export function fixedGraph(execution: GraphExecution): Graph {
+  return { current: execution, onReplaced: () => () => undefined };
+}

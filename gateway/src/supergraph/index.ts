@@ -1,0 +1,1 @@
+export { fixedGraph, type Graph, type GraphReplacedListener } from './graph.ts';
