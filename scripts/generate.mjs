@@ -1,4 +1,5 @@
-// Makes schema/*.graphql from the subgraphs, then sdk/src/generated from schema/ with codegen.yml.
+// Makes schema/*.graphql from the subgraphs, then sdk/src/generated from schema/ with codegen.yml, then
+// schema/persisted-operations.json from that.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,3 +14,4 @@ const run = (file, ...rest) => {
 };
 run('server/src/schema/write-schema.ts');
 run('scripts/bin.mjs', 'graphql-codegen', '--config', 'codegen.yml');
+run('scripts/persist-operations.mjs');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -42,5 +43,15 @@ describe('the operations of the SDK', () => {
     expect(names.length).toBeGreaterThan(30);
     for (const name of names)
       expect(String((sdk as Record<string, unknown>)[name])).toMatch(/^\s*(query|mutation|subscription)/);
+  });
+
+  it('are the persisted operations, each under the hash of the text that is sent', () => {
+    const file = readFileSync(path.join(schemaFolder, 'persisted-operations.json'), 'utf8');
+    const sent = Object.entries(sdk).flatMap(([name, document]) =>
+      name.endsWith('Document') ? [document as unknown as sdk.TypedDocument<unknown, never>] : [],
+    );
+    const persisted = sent.map(document => [document.__meta__?.['hash'], String(document)] as const);
+    for (const [hash, text] of persisted) expect(createHash('sha256').update(text).digest('hex')).toBe(hash);
+    expect(JSON.parse(file)).toEqual(Object.fromEntries(persisted));
   });
 });

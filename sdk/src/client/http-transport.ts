@@ -1,9 +1,5 @@
+import type { OperationPayload } from './document-ids.ts';
 import { networkError, PolyphonyError, type GraphQLErrorShape } from './polyphony.error.ts';
-
-export interface OperationRequest {
-  query: string;
-  variables?: unknown;
-}
 
 interface GraphQLResponse {
   data?: unknown;
@@ -13,7 +9,7 @@ interface GraphQLResponse {
 /** Sends one operation over HTTP. @throws PolyphonyError when the answer has errors or there is none. */
 export async function post(
   url: string,
-  request: OperationRequest,
+  { query, ...request }: OperationPayload,
   { headers, fetch, signal }: { headers: Record<string, string>; fetch: typeof globalThis.fetch; signal?: AbortSignal },
 ): Promise<unknown> {
   let response: Response;
@@ -22,7 +18,7 @@ export async function post(
     response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      body: JSON.stringify(request),
+      body: JSON.stringify(query === '' ? request : { query, ...request }),
       signal,
     });
     body = (await response.json()) ?? {};

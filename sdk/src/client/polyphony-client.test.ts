@@ -40,6 +40,31 @@ describe('A client', () => {
     expect(sent).toEqual(['Login Bearer old']);
   });
 
+  it('sends the hash of a generated operation, and its text once the server does not know the hash', async () => {
+    const sent: object[] = [];
+    let knowsHashes = true;
+    const client = createPolyphonyClient({
+      url: 'http://server.test',
+      sendHashes: true,
+      fetch: async (_url, init) => {
+        const body = JSON.parse(String(init?.body)) as { query?: string };
+        sent.push(body);
+        const isKnown = knowsHashes || body.query !== undefined;
+        return Response.json(isKnown ? { data: { me: 1 } } : { errors: [{ extensions: { code: notFound } }] });
+      },
+    });
+    const notFound = 'PERSISTED_QUERY_NOT_FOUND';
+    const hash = '0123abcd';
+    const generated = { toString: () => 'query Me { me }', __meta__: { hash } } as TypedDocument<unknown, object>;
+    const byHash = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+    await client.query(generated);
+    expect(sent.splice(0)).toEqual([byHash]);
+    knowsHashes = false;
+    await client.query(generated);
+    await client.query(generated);
+    expect(sent).toEqual([byHash, { query: 'query Me { me }' }, { query: 'query Me { me }' }]);
+  });
+
   it('opens nothing for a subscription that was left before it began', async () => {
     let opened = 0;
     class CountedSocket extends WebSocket {

@@ -1,4 +1,5 @@
 import { RefreshSessionDocument } from '../generated/graphql.ts';
+import { createDocumentIds, requestOf, type OperationRequest } from './document-ids.ts';
 import { post } from './http-transport.ts';
 import { PolyphonyError } from './polyphony.error.ts';
 import { createSession, type Tokens } from './session.ts';
@@ -20,6 +21,11 @@ export interface PolyphonyClientOptions {
   /** Replaces the global WebSocket, which Node has from version 22 on. */
   webSocket?: unknown;
   reconnect?: Partial<ReconnectOptions>;
+  /**
+   * Sends the hashes of our generated operations in place of their texts, which a gateway with TRUSTED_DOCUMENTS knows; with one
+   * that does not, texts are sent after the first refusal.
+   */
+  sendHashes?: boolean;
 }
 
 export interface PolyphonyClient {
@@ -52,15 +58,16 @@ export function createPolyphonyClient({
   fetch = globalThis.fetch,
   webSocket,
   reconnect = {},
+  sendHashes = false,
 }: PolyphonyClientOptions): PolyphonyClient {
   const httpUrl = new URL('/graphql', url).href;
+  const ids = createDocumentIds(sendHashes);
   const session = createSession({
     tokens,
     apiKey,
     onTokens,
     async refresh(refreshToken) {
-      const request = { query: RefreshSessionDocument.toString(), variables: { refreshToken } };
-      const data = (await post(httpUrl, request, { headers: {}, fetch })) as { refreshSession: Tokens };
+      const data = (await ask(requestOf(RefreshSessionDocument, { refreshToken }), {})) as { refreshSession: Tokens };
       return data.refreshSession;
     },
   });
@@ -78,18 +85,27 @@ export function createPolyphonyClient({
     await leaving?.connection.close();
   };
 
+  async function ask(request: OperationRequest, headers: Record<string, string>): Promise<unknown> {
+    try {
+      return await post(httpUrl, ids.encode(request), { headers, fetch });
+    } catch (error) {
+      if (!ids.wereRefused(error)) throw error;
+      return post(httpUrl, ids.encode(request), { headers, fetch });
+    }
+  }
+
   async function send<Result, Variables>(
     document: TypedDocument<Result, Variables>,
     variables: unknown,
   ): Promise<Result> {
-    const request = { query: document.toString(), variables };
+    const request = requestOf(document, variables);
     const headers = await session.headers();
     try {
-      return (await post(httpUrl, request, { headers, fetch })) as Result;
+      return (await ask(request, headers)) as Result;
     } catch (error) {
       const renewed = error instanceof PolyphonyError && error.isRefusedCredential && (await session.renew(headers));
       if (!renewed) throw error;
-      return (await post(httpUrl, request, { headers: await session.headers(), fetch })) as Result;
+      return (await ask(request, await session.headers())) as Result;
     }
   }
 
@@ -101,10 +117,11 @@ export function createPolyphonyClient({
       variables: Variables,
       { signal }: { signal?: AbortSignal } = {},
     ) {
-      const request = { query: document.toString(), variables };
+      const request = requestOf(document, variables);
       const { connection, closing } = openSocket();
       const leaving = new AbortController();
       const events = readSubscription(connection, session, request, {
+        ids,
         attempts: 10,
         maxDelayMs: 5000,
         ...reconnect,

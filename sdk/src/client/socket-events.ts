@@ -1,5 +1,5 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
-import type { OperationRequest } from './http-transport.ts';
+import type { OperationPayload } from './document-ids.ts';
 
 export type SocketEvent = FormattedExecutionResult<Record<string, unknown>, unknown>;
 
@@ -9,7 +9,7 @@ export type SocketEvent = FormattedExecutionResult<Record<string, unknown>, unkn
  */
 export async function* readSocketEvents(
   client: Client,
-  { query, variables }: OperationRequest,
+  { variables, ...payload }: OperationPayload,
   signal: AbortSignal,
 ): AsyncGenerator<SocketEvent, void, undefined> {
   const waiting: SocketEvent[] = [];
@@ -17,7 +17,7 @@ export async function* readSocketEvents(
   let wake = () => {};
   const onAbort = () => wake();
   const unsubscribe = client.subscribe<Record<string, unknown>>(
-    { query, variables: variables as Record<string, unknown> },
+    { ...payload, variables: variables as Record<string, unknown> },
     {
       next(event) {
         waiting.push(event);

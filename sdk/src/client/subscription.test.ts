@@ -68,6 +68,22 @@ describe('A subscription', () => {
     expect(server.operations.length).toBeGreaterThan(2);
   });
 
+  it('sends the text after the server did not know the hash', async () => {
+    await start(
+      operation => {
+        if (operation.query === '') return operation.error('PERSISTED_QUERY_NOT_FOUND');
+        operation.next(1);
+        operation.complete();
+      },
+      { sendHashes: true },
+    );
+    expect(await read(Object.assign(document(String(plain)), { __meta__: { hash: 'aa' } }))).toEqual({
+      sequences: [1],
+      error: undefined,
+    });
+    expect(server.operations.map(({ query }) => query)).toEqual(['', String(plain)]);
+  });
+
   it.each(['CANCELLED', 'DOWNSTREAM_SERVICE_ERROR', 'RATE_LIMITED'])(
     'goes on when the server ends it with %s',
     async code => {

@@ -1,4 +1,4 @@
-import type { OperationRequest } from './http-transport.ts';
+import type { DocumentIds, OperationRequest } from './document-ids.ts';
 import { PolyphonyError } from './polyphony.error.ts';
 import type { Session } from './session.ts';
 import type { SocketConnection } from './socket-connection.ts';
@@ -25,15 +25,20 @@ export async function* readSubscription(
   connection: SocketConnection,
   session: Session,
   request: OperationRequest,
-  { attempts, maxDelayMs, signal }: ReconnectOptions & { signal: AbortSignal },
+  { ids, attempts, maxDelayMs, signal }: ReconnectOptions & { ids: DocumentIds; signal: AbortSignal },
 ): AsyncGenerator<unknown, void, undefined> {
   const variables = { ...(request.variables as ResumableVariables | undefined) };
   const resumable = /\$after\s*:\s*Int/.test(request.query);
   let failures = 0;
   let hasRenewed = false;
+  let hasSentText = false;
   while (!signal.aborted) {
     try {
-      const events = readSocketEvents(connection.client, { query: request.query, variables: { ...variables } }, signal);
+      const events = readSocketEvents(
+        connection.client,
+        ids.encode({ ...request, variables: { ...variables } }),
+        signal,
+      );
       for await (const { data, errors } of events) {
         if (errors && errors.length > 0) throw new PolyphonyError(errors);
         failures = 0;
@@ -51,6 +56,7 @@ export async function* readSubscription(
   /** Waits until it makes sense to subscribe again, or throws. */
   async function recover(thrown: unknown): Promise<void> {
     const { remedy, error, retryAfterMs } = explainFailure(thrown);
+    if (!hasSentText && ids.wereRefused(error)) return void (hasSentText = true);
     failures += 1;
     if (remedy === 'none' || failures > attempts) throw error;
     if (remedy === 'renew') {

@@ -668,7 +668,7 @@ fragment Session on AuthPayload {
   user {
     ...Account
   }
-}`) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
+}`, { hash: '00e09dde47f0f6d4656a468dcd5ed629689ba32af495f258138f8b3614eeda46' }) as unknown as TypedDocumentString<RegisterMutation, RegisterMutationVariables>;
 export const LoginDocument = new TypedDocumentString(`
     mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -693,7 +693,7 @@ fragment Session on AuthPayload {
   user {
     ...Account
   }
-}`) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+}`, { hash: 'e91976461f6d33015a0c62cb8205649b9e6652539aa4ae14e98f8d557684fe43' }) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = new TypedDocumentString(`
     mutation RefreshSession($refreshToken: String!) {
   refreshSession(refreshToken: $refreshToken) {
@@ -718,12 +718,12 @@ fragment Session on AuthPayload {
   user {
     ...Account
   }
-}`) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
+}`, { hash: 'bb7f47f9263ff6510eb9fd41ee9ac979e7d513402c1f294aa758a1c5588710c5' }) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const LogoutDocument = new TypedDocumentString(`
     mutation Logout {
   logout
 }
-    `) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
+    `, { hash: 'ea8eeb3db1c862fffeadc291ff7349a258518dcc4f02276bdf7f3960a9b1719c' }) as unknown as TypedDocumentString<LogoutMutation, LogoutMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -740,17 +740,17 @@ export const MeDocument = new TypedDocumentString(`
   isActive
   createdAt
   lastLoginAt
-}`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+}`, { hash: '7b8c6b5f52d9b3e2acdccef186b97330165d6ce77b611c7ec598f838ea04f4f6' }) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const LogoutEverywhereDocument = new TypedDocumentString(`
     mutation LogoutEverywhere {
   logoutEverywhere
 }
-    `) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
+    `, { hash: '60fab11615d597fef16c8a8056e6747b40da008347ab254ef128dd24c2bf5f35' }) as unknown as TypedDocumentString<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
 export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
   changePassword(currentPassword: $currentPassword, newPassword: $newPassword)
 }
-    `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+    `, { hash: 'b518450239321bf65458af4e52ae455eaf3274125373f897196bb98eb585e95c' }) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const SetUserRoleDocument = new TypedDocumentString(`
     mutation SetUserRole($userId: ID!, $role: AccountRole!) {
   setUserRole(userId: $userId, role: $role) {
@@ -767,7 +767,7 @@ export const SetUserRoleDocument = new TypedDocumentString(`
   isActive
   createdAt
   lastLoginAt
-}`) as unknown as TypedDocumentString<SetUserRoleMutation, SetUserRoleMutationVariables>;
+}`, { hash: 'cdb02f8c19211ddbf927eded06524d7c302b6b44f0dd8b825f91eb3aeac7bf75' }) as unknown as TypedDocumentString<SetUserRoleMutation, SetUserRoleMutationVariables>;
 export const SetUserActiveDocument = new TypedDocumentString(`
     mutation SetUserActive($userId: ID!, $isActive: Boolean!) {
   setUserActive(userId: $userId, isActive: $isActive) {
@@ -784,7 +784,7 @@ export const SetUserActiveDocument = new TypedDocumentString(`
   isActive
   createdAt
   lastLoginAt
-}`) as unknown as TypedDocumentString<SetUserActiveMutation, SetUserActiveMutationVariables>;
+}`, { hash: '447cf70cbcb7c607b302982fb7c77fce63e7312270bc7596dc3428be2dbfc217' }) as unknown as TypedDocumentString<SetUserActiveMutation, SetUserActiveMutationVariables>;
 export const SetUserQuotaDocument = new TypedDocumentString(`
     mutation SetUserQuota($userId: ID!, $dailyQuota: Int!) {
   setUserQuota(userId: $userId, dailyQuota: $dailyQuota) {
@@ -802,7 +802,7 @@ export const SetUserQuotaDocument = new TypedDocumentString(`
   isActive
   createdAt
   lastLoginAt
-}`) as unknown as TypedDocumentString<SetUserQuotaMutation, SetUserQuotaMutationVariables>;
+}`, { hash: '16fba644ac2774f316743ad5da42f46e6fd92f9dc45681a6da34ca3390873d8c' }) as unknown as TypedDocumentString<SetUserQuotaMutation, SetUserQuotaMutationVariables>;
 export const ApiKeysDocument = new TypedDocumentString(`
     query ApiKeys {
   me {
@@ -820,7 +820,7 @@ export const ApiKeysDocument = new TypedDocumentString(`
   lastUsedAt
   expiresAt
   createdAt
-}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+}`, { hash: '94eb106e8d1659cf245f92c28c6797207f85dcc3c173b634ab97814c4e5075f8' }) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
 export const CreateApiKeyDocument = new TypedDocumentString(`
     mutation CreateApiKey($input: CreateApiKeyInput!) {
   createApiKey(input: $input) {
@@ -838,7 +838,7 @@ export const CreateApiKeyDocument = new TypedDocumentString(`
   lastUsedAt
   expiresAt
   createdAt
-}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+}`, { hash: '6a1c207636500b20523c029d81bec62366ab4c197fb1c84206e7e2b433683526' }) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const RevokeApiKeyDocument = new TypedDocumentString(`
     mutation RevokeApiKey($id: ID!) {
   revokeApiKey(id: $id) {
@@ -853,7 +853,7 @@ export const RevokeApiKeyDocument = new TypedDocumentString(`
   lastUsedAt
   expiresAt
   createdAt
-}`) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+}`, { hash: 'f9705f613318124f8bca0bec6f6eb8dae2a744318bb13c60b6ad41cb18074fa1' }) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const ConversationsDocument = new TypedDocumentString(`
     query Conversations($first: Int! = 20, $after: String, $archived: Boolean! = false) {
   me {
@@ -881,7 +881,7 @@ export const ConversationsDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+}`, { hash: '99e1e4da12effe74f8b706edea90436e93d82253cf53ea91077cbe4ba7f80ea9' }) as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
 export const ConversationDocument = new TypedDocumentString(`
     query Conversation($id: ID!, $first: Int! = 50, $after: String) {
   conversation(id: $id) {
@@ -927,7 +927,7 @@ fragment MessageFields on Message {
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+}`, { hash: '1e50136627c53d4b3d30dfbcfa04d7ccf036920c115dfc5f690cf709c24debb0' }) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const ConversationsWithMessagesDocument = new TypedDocumentString(`
     query ConversationsWithMessages($conversations: Int! = 20, $messages: Int! = 20) {
   me {
@@ -974,7 +974,7 @@ fragment MessageFields on Message {
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<ConversationsWithMessagesQuery, ConversationsWithMessagesQueryVariables>;
+}`, { hash: '4e2915c76b2904a7b93fbc7d81bc43e66b3c86871f3556c29a9ad244c9044ba4' }) as unknown as TypedDocumentString<ConversationsWithMessagesQuery, ConversationsWithMessagesQueryVariables>;
 export const SearchConversationsDocument = new TypedDocumentString(`
     query SearchConversations($query: String!, $first: Int! = 20) {
   searchConversations(query: $query, first: $first) {
@@ -992,7 +992,7 @@ export const SearchConversationsDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<SearchConversationsQuery, SearchConversationsQueryVariables>;
+}`, { hash: '25ef9c333761c8c4a6797bb973dd68cb6c9320bafc48fd42800e1fc0a89acff6' }) as unknown as TypedDocumentString<SearchConversationsQuery, SearchConversationsQueryVariables>;
 export const StartConversationDocument = new TypedDocumentString(`
     mutation StartConversation($input: StartConversationInput!) {
   startConversation(input: $input) {
@@ -1010,7 +1010,7 @@ export const StartConversationDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<StartConversationMutation, StartConversationMutationVariables>;
+}`, { hash: '616d311fbedb8aa2c61ac47600a89ca7f31c57c31f147b5734d56037288ba9a9' }) as unknown as TypedDocumentString<StartConversationMutation, StartConversationMutationVariables>;
 export const ArchiveConversationDocument = new TypedDocumentString(`
     mutation ArchiveConversation($id: ID!) {
   archiveConversation(id: $id) {
@@ -1028,7 +1028,7 @@ export const ArchiveConversationDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<ArchiveConversationMutation, ArchiveConversationMutationVariables>;
+}`, { hash: '70b262be5540f0a2c5b96875dd83a327dd992e39d325a3b3490116bc5f72d43c' }) as unknown as TypedDocumentString<ArchiveConversationMutation, ArchiveConversationMutationVariables>;
 export const RestoreConversationDocument = new TypedDocumentString(`
     mutation RestoreConversation($id: ID!) {
   restoreConversation(id: $id) {
@@ -1046,12 +1046,12 @@ export const RestoreConversationDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
+}`, { hash: '8c1c314fc7bfe480afe25de8839d30d3202b1d448aa2e3b090301665783044f8' }) as unknown as TypedDocumentString<RestoreConversationMutation, RestoreConversationMutationVariables>;
 export const DeleteConversationDocument = new TypedDocumentString(`
     mutation DeleteConversation($id: ID!) {
   deleteConversation(id: $id)
 }
-    `) as unknown as TypedDocumentString<DeleteConversationMutation, DeleteConversationMutationVariables>;
+    `, { hash: '00e86910ef3e2a421756e6e1e498d5c185aa3b2a03e972b4f0ef098fef8d2a1e' }) as unknown as TypedDocumentString<DeleteConversationMutation, DeleteConversationMutationVariables>;
 export const ConversationUpdatedDocument = new TypedDocumentString(`
     subscription ConversationUpdated($conversationId: ID!) {
   conversationUpdated(conversationId: $conversationId) {
@@ -1073,7 +1073,7 @@ export const ConversationUpdatedDocument = new TypedDocumentString(`
   tags
   createdAt
   updatedAt
-}`) as unknown as TypedDocumentString<ConversationUpdatedSubscription, ConversationUpdatedSubscriptionVariables>;
+}`, { hash: '03037584d621d39f870689e37b6895758418d407bbb4d5af623c1fce86a5fd6d' }) as unknown as TypedDocumentString<ConversationUpdatedSubscription, ConversationUpdatedSubscriptionVariables>;
 export const DatabaseConnectionsDocument = new TypedDocumentString(`
     query DatabaseConnections {
   me {
@@ -1096,7 +1096,7 @@ export const DatabaseConnectionsDocument = new TypedDocumentString(`
   lastTestedAt
   lastTestResult
   createdAt
-}`) as unknown as TypedDocumentString<DatabaseConnectionsQuery, DatabaseConnectionsQueryVariables>;
+}`, { hash: 'ee3b0ce01be8747911fd167da17c97c437da35dc161c09d31617a38a682ff809' }) as unknown as TypedDocumentString<DatabaseConnectionsQuery, DatabaseConnectionsQueryVariables>;
 export const DatabaseConnectionDocument = new TypedDocumentString(`
     query DatabaseConnection($id: ID!) {
   databaseConnection(id: $id) {
@@ -1116,7 +1116,7 @@ export const DatabaseConnectionDocument = new TypedDocumentString(`
   lastTestedAt
   lastTestResult
   createdAt
-}`) as unknown as TypedDocumentString<DatabaseConnectionQuery, DatabaseConnectionQueryVariables>;
+}`, { hash: 'cf7bbe74c9d1ff7cdd0e33ac313a6c1aeb4c6c62fd716084c86597eaa558c16f' }) as unknown as TypedDocumentString<DatabaseConnectionQuery, DatabaseConnectionQueryVariables>;
 export const QueryRunsDocument = new TypedDocumentString(`
     query QueryRuns($first: Int! = 20, $after: String) {
   me {
@@ -1148,7 +1148,7 @@ export const QueryRunsDocument = new TypedDocumentString(`
   error
   feedback
   createdAt
-}`) as unknown as TypedDocumentString<QueryRunsQuery, QueryRunsQueryVariables>;
+}`, { hash: '14207dfb64149d23ea214e02a392b13ef647985f9d4961779a485ceebee50caf' }) as unknown as TypedDocumentString<QueryRunsQuery, QueryRunsQueryVariables>;
 export const QueryRunDocument = new TypedDocumentString(`
     query QueryRun($id: ID!) {
   queryRun(id: $id) {
@@ -1170,7 +1170,7 @@ export const QueryRunDocument = new TypedDocumentString(`
   error
   feedback
   createdAt
-}`) as unknown as TypedDocumentString<QueryRunQuery, QueryRunQueryVariables>;
+}`, { hash: '63029078d36e76cc6a3d15a6293f444f70aab9d03d3c021c9d356593e66606ec' }) as unknown as TypedDocumentString<QueryRunQuery, QueryRunQueryVariables>;
 export const SqlKnowledgeDocument = new TypedDocumentString(`
     query SqlKnowledge($query: String, $first: Int! = 20) {
   sqlKnowledge(query: $query, first: $first) {
@@ -1185,7 +1185,7 @@ export const SqlKnowledgeDocument = new TypedDocumentString(`
     tags
   }
 }
-    `) as unknown as TypedDocumentString<SqlKnowledgeQuery, SqlKnowledgeQueryVariables>;
+    `, { hash: '7a8ec87b1e38fd0160c13c1b8f32563c1ef6378626f83c7056893acde452e886' }) as unknown as TypedDocumentString<SqlKnowledgeQuery, SqlKnowledgeQueryVariables>;
 export const TranscriptionsDocument = new TypedDocumentString(`
     query Transcriptions($first: Int! = 20, $after: String) {
   me {
@@ -1215,7 +1215,7 @@ export const TranscriptionsDocument = new TypedDocumentString(`
   processingTimeMs
   error
   createdAt
-}`) as unknown as TypedDocumentString<TranscriptionsQuery, TranscriptionsQueryVariables>;
+}`, { hash: '086ba8580c2f1728431b01d6f5cff8c9a62f2afc8a2d65d0b529c41a239b6307' }) as unknown as TypedDocumentString<TranscriptionsQuery, TranscriptionsQueryVariables>;
 export const TranscriptionDocument = new TypedDocumentString(`
     query Transcription($id: ID!) {
   transcription(id: $id) {
@@ -1235,7 +1235,7 @@ export const TranscriptionDocument = new TypedDocumentString(`
   processingTimeMs
   error
   createdAt
-}`) as unknown as TypedDocumentString<TranscriptionQuery, TranscriptionQueryVariables>;
+}`, { hash: 'da179180a7b5c8ebc7f3a7ef022182e7db5fe1d5a17542122d4bab0cd704857f' }) as unknown as TypedDocumentString<TranscriptionQuery, TranscriptionQueryVariables>;
 export const ImageGenerationsDocument = new TypedDocumentString(`
     query ImageGenerations($first: Int! = 20, $after: String) {
   me {
@@ -1268,7 +1268,7 @@ export const ImageGenerationsDocument = new TypedDocumentString(`
   generationTimeMs
   error
   createdAt
-}`) as unknown as TypedDocumentString<ImageGenerationsQuery, ImageGenerationsQueryVariables>;
+}`, { hash: 'ab55ef046f2d6e014106d07dda41bbd260f36e30115ea9dfb6ea401c6d2e0c9b' }) as unknown as TypedDocumentString<ImageGenerationsQuery, ImageGenerationsQueryVariables>;
 export const ImageGenerationDocument = new TypedDocumentString(`
     query ImageGeneration($id: ID!) {
   imageGeneration(id: $id) {
@@ -1291,7 +1291,7 @@ export const ImageGenerationDocument = new TypedDocumentString(`
   generationTimeMs
   error
   createdAt
-}`) as unknown as TypedDocumentString<ImageGenerationQuery, ImageGenerationQueryVariables>;
+}`, { hash: 'ae4424d080abd637b5ee1a7fc90b71b8e87b6d7c1ca19b6a90d6eaa3227ec6bc' }) as unknown as TypedDocumentString<ImageGenerationQuery, ImageGenerationQueryVariables>;
 export const MemoriesDocument = new TypedDocumentString(`
     query Memories($query: String) {
   memories(query: $query) {
@@ -1307,7 +1307,7 @@ export const MemoriesDocument = new TypedDocumentString(`
   tags
   expiresAt
   createdAt
-}`) as unknown as TypedDocumentString<MemoriesQuery, MemoriesQueryVariables>;
+}`, { hash: '8f19d7f167e03bfd324e12a6780cfdf2d23f9ea0831022704c0de2c21979e59d' }) as unknown as TypedDocumentString<MemoriesQuery, MemoriesQueryVariables>;
 export const CreateMemoryDocument = new TypedDocumentString(`
     mutation CreateMemory($input: CreateMemoryInput!) {
   createMemory(input: $input) {
@@ -1323,12 +1323,12 @@ export const CreateMemoryDocument = new TypedDocumentString(`
   tags
   expiresAt
   createdAt
-}`) as unknown as TypedDocumentString<CreateMemoryMutation, CreateMemoryMutationVariables>;
+}`, { hash: '6830f7d497e09b94e58dabc1baeabf2e927f72f234444c3311d5686057c134a6' }) as unknown as TypedDocumentString<CreateMemoryMutation, CreateMemoryMutationVariables>;
 export const DeleteMemoryDocument = new TypedDocumentString(`
     mutation DeleteMemory($id: ID!) {
   deleteMemory(id: $id)
 }
-    `) as unknown as TypedDocumentString<DeleteMemoryMutation, DeleteMemoryMutationVariables>;
+    `, { hash: '6fb7f6f4c081f89818b950edc58f26aa71b671bb978f8489a95330bf1c936a7e' }) as unknown as TypedDocumentString<DeleteMemoryMutation, DeleteMemoryMutationVariables>;
 export const MessageDocument = new TypedDocumentString(`
     query Message($id: ID!) {
   message(id: $id) {
@@ -1354,7 +1354,7 @@ export const MessageDocument = new TypedDocumentString(`
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<MessageQuery, MessageQueryVariables>;
+}`, { hash: '8dd7b1fc3e8d8a839d2f2ad6df6ac741deba7501b3b9ca76e9d05f960d9540ad' }) as unknown as TypedDocumentString<MessageQuery, MessageQueryVariables>;
 export const SendMessageDocument = new TypedDocumentString(`
     mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
@@ -1379,7 +1379,7 @@ export const SendMessageDocument = new TypedDocumentString(`
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+}`, { hash: '1e7d7c129df15c47b4d6cc7d693bf42fb084cc396f812be797d06c505497dbb3' }) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
 export const StopMessageDocument = new TypedDocumentString(`
     mutation StopMessage($id: ID!) {
   stopMessage(id: $id) {
@@ -1399,7 +1399,7 @@ export const StopMessageDocument = new TypedDocumentString(`
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<StopMessageMutation, StopMessageMutationVariables>;
+}`, { hash: 'f301388b8aeaf54356a7b220caf2e180c09a7ffbc703c775a691bbcb07901404' }) as unknown as TypedDocumentString<StopMessageMutation, StopMessageMutationVariables>;
 export const MessageStreamDocument = new TypedDocumentString(`
     subscription MessageStream($messageId: ID!, $after: Int! = 0) {
   messageStream(messageId: $messageId, after: $after) {
@@ -1429,7 +1429,7 @@ export const MessageStreamDocument = new TypedDocumentString(`
   completionTokens
   error
   createdAt
-}`) as unknown as TypedDocumentString<MessageStreamSubscription, MessageStreamSubscriptionVariables>;
+}`, { hash: '1fb65f1e96717f2dd381a4d7aaed7f9592f13156c2cd7fbed8263a84c377139b' }) as unknown as TypedDocumentString<MessageStreamSubscription, MessageStreamSubscriptionVariables>;
 export const UsageDocument = new TypedDocumentString(`
     query Usage {
   me {
@@ -1442,7 +1442,7 @@ export const UsageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
+    `, { hash: 'b3115ce951324db5db1c8e28e29bb3c48cb90884ab6a7f474d097ef8470e5bc8' }) as unknown as TypedDocumentString<UsageQuery, UsageQueryVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   health {
@@ -1451,7 +1451,7 @@ export const HealthDocument = new TypedDocumentString(`
     detail
   }
 }
-    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+    `, { hash: '5fe810fd754591452522ce28e334600ab4e1d7ab2cd711186fdbbbb699b70060' }) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
 export const SystemLogsDocument = new TypedDocumentString(`
     query SystemLogs($service: String, $level: LogLevel, $first: Int! = 50, $after: String) {
   systemLogs(service: $service, level: $level, first: $first, after: $after) {
@@ -1471,7 +1471,7 @@ export const SystemLogsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SystemLogsQuery, SystemLogsQueryVariables>;
+    `, { hash: '028f0d1fea0c9b3c484d700a1aa4a34c2caf5c675608c1997424b88169cba64d' }) as unknown as TypedDocumentString<SystemLogsQuery, SystemLogsQueryVariables>;
 export const SettingsDocument = new TypedDocumentString(`
     query Settings {
   me {
@@ -1482,7 +1482,7 @@ export const SettingsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+    `, { hash: '13517c5b0369a459d39b49953a33876be59a7721aa243ca23ea8a0c274c65e63' }) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
 export const UpdateSettingsDocument = new TypedDocumentString(`
     mutation UpdateSettings($values: JSON!) {
   updateSettings(values: $values) {
@@ -1490,4 +1490,4 @@ export const UpdateSettingsDocument = new TypedDocumentString(`
     updatedAt
   }
 }
-    `) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;
+    `, { hash: 'f4870fea7cce684554c053c5d4c9906a2a6804cb1e3429552a1485db33a9600a' }) as unknown as TypedDocumentString<UpdateSettingsMutation, UpdateSettingsMutationVariables>;

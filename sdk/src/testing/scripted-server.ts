@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 
 /** One subscription as the server got it, and what the server may do about it. */
 export interface ScriptedOperation {
+  readonly query: string;
   readonly variables: Record<string, unknown>;
   /** What the socket was opened with. */
   readonly token: unknown;
@@ -28,7 +29,7 @@ export interface ScriptedServer {
 interface Message {
   type: string;
   id: string;
-  payload?: { variables?: Record<string, unknown>; authorization?: string };
+  payload?: { query?: string; variables?: Record<string, unknown>; authorization?: string };
 }
 
 /** A graphql-transport-ws server that does with each subscription what the script says; refuses the sockets of `refusedToken`. */
@@ -57,6 +58,7 @@ export async function startScriptedServer(
       const { promise, resolve } = Promise.withResolvers<void>();
       left.set(id, resolve);
       const operation: ScriptedOperation = {
+        query: payload?.query ?? '',
         variables: payload?.variables ?? {},
         token,
         next: (...sequences) =>
