@@ -25,6 +25,8 @@ export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: Htt
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     genReqId: request => requestIdFrom(request.headers[requestIdHeader]),
+    // Whoever logs names the request; a child logger a request costs more than reading it.
+    childLoggerFactory: logger => logger,
   });
   app.removeContentTypeParser('text/plain');
   answerErrorsAsJson(app, log);
@@ -34,6 +36,7 @@ export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: Htt
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
+    if (reply.statusCode < 500 && !log.isLevelEnabled('debug')) return done();
     const line = {
       requestId: request.id,
       method: request.method,

@@ -4,4 +4,4 @@ export { addHealthRoutes } from './health-routes.ts';
 export { answerErrorsAsJson } from './http-error.ts';
 export { httpStatus } from './http-status.ts';
 export { requestIdFrom, requestIdHeader } from './request-id.ts';
-export { clientSignal } from './request-signal.ts';
+export { clientController, clientSignal } from './request-signal.ts';
