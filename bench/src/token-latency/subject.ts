@@ -58,7 +58,7 @@ function asGateway(url: string, identityKeys: string, { id, username }: Account)
   const viewer = { id, username, role: 'USER', isInternal: false, dailyQuota: 1_000_000 } as const;
   return {
     url,
-    connectionParams: async () => ({ [identityHeader]: await signer.sign({ caller: 'bench', viewer: null }) }),
-    extensions: async () => ({ [identityHeader]: await signer.sign({ caller: 'bench', viewer }) }),
+    connectionParams: async () => ({ [identityHeader]: signer.sign({ caller: 'bench', viewer: null }) }),
+    extensions: async () => ({ [identityHeader]: signer.sign({ caller: 'bench', viewer }) }),
   };
 }

@@ -38,7 +38,7 @@ export function createRemoteSubgraph({
   const subscriber = createRemoteSubscriber({
     name,
     url,
-    introduce: () => signer.sign({ caller, viewer: null }),
+    introduce: async () => signer.sign({ caller, viewer: null }),
     maxWaitingEvents,
     keepAliveMs,
   });
@@ -51,14 +51,14 @@ export function createRemoteSubgraph({
     healthCheck: { name: `subgraph ${name}`, check: signal => fetcher.checkReady(signal) },
     async execute(request, context) {
       try {
-        return await fetcher.fetch(request, await sign(context), context);
+        return await fetcher.fetch(request, sign(context), context);
       } catch (error) {
         return { data: null, errors: [formatError(error, context)] };
       }
     },
     async *subscribe(request, context) {
       try {
-        yield* subscriber.subscribe(request, await sign(context), context);
+        yield* subscriber.subscribe(request, sign(context), context);
       } catch (error) {
         yield { errors: [formatError(error, context)] };
       }

@@ -9,6 +9,7 @@ export { sessionEnded, type SessionEnded } from './session-ended.ts';
 export {
   createIdentitySigner,
   identityHeader,
+  identityLifetimeSeconds,
   parseIdentityKeys,
   type Identity,
   type IdentityKey,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { jwtVerify } from 'jose';
 import type { Viewer } from '../context/index.ts';
-import { createIdentitySigner, parseIdentityKeys } from './signed-identity.ts';
+import { createIdentitySigner, identityLifetimeSeconds, parseIdentityKeys } from './signed-identity.ts';
 
 const key = (id: string) => ({ id, secret: randomBytes(32) });
 const viewer: Viewer = {
@@ -20,7 +21,7 @@ describe('signed identity', () => {
 
   it('gives back what was signed', async () => {
     const signer = createIdentitySigner([key('a')]);
-    const identity = await signer.verify(await signer.sign({ caller: 'gateway', viewer, requestId: 'r1' }));
+    const identity = await signer.verify(signer.sign({ caller: 'gateway', viewer, requestId: 'r1' }));
     expect(identity).toEqual({ caller: 'gateway', viewer, requestId: 'r1' });
   });
 
@@ -30,7 +31,7 @@ describe('signed identity', () => {
       ['graph', 'procedures'],
       ['procedures', 'graph'],
     ] as const) {
-      const token = await signer.sign({ caller: 'gateway', viewer }, signed);
+      const token = signer.sign({ caller: 'gateway', viewer }, signed);
       await expect(signer.verify(token, signed)).resolves.toMatchObject({ viewer });
       await expect(signer.verify(token, asked)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     }
@@ -38,7 +39,7 @@ describe('signed identity', () => {
 
   it('verifies what an older key signed after a new key was put in front', async () => {
     const old = key('old');
-    const token = await createIdentitySigner([old]).sign({ caller: 'gateway', viewer: null });
+    const token = createIdentitySigner([old]).sign({ caller: 'gateway', viewer: null });
     await expect(createIdentitySigner([key('new'), old]).verify(token)).resolves.toEqual({
       caller: 'gateway',
       viewer: null,
@@ -46,13 +47,41 @@ describe('signed identity', () => {
   });
 
   it('refuses a key that is not ours, even under a name of ours', async () => {
-    const token = await createIdentitySigner([key('a')]).sign({ caller: 'gateway', viewer });
+    const token = createIdentitySigner([key('a')]).sign({ caller: 'gateway', viewer });
     await expect(createIdentitySigner([key('a')]).verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('makes tokens that a JWT library reads', async () => {
+    const used = key('a');
+    const token = createIdentitySigner([used]).sign({ caller: 'gateway', viewer: { ...viewer, username: 'Ádá' } });
+    const { payload, protectedHeader } = await jwtVerify(token, used.secret);
+    expect(protectedHeader).toEqual({ alg: 'HS256', kid: 'a' });
+    expect(payload).toMatchObject({ caller: 'gateway', viewer: { id: 'u1', username: 'Ádá' } });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(identityLifetimeSeconds);
+  });
+
+  it('refuses a known token that was changed', async () => {
+    const signer = createIdentitySigner([key('a')]);
+    const token = signer.sign({ caller: 'gateway', viewer });
+    await signer.verify(token);
+    const [header = '', , signature = ''] = token.split('.');
+    const claims = { ...viewer, role: 'ADMIN' };
+    const forged = `${header}.${Buffer.from(JSON.stringify({ caller: 'gateway', viewer: claims })).toString('base64url')}.${signature}`;
+    await expect(signer.verify(forged)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('shares what it read of a token without letting anybody change it', async () => {
+    const signer = createIdentitySigner([key('a')]);
+    const token = signer.sign({ caller: 'gateway', viewer });
+    const identity = await signer.verify(token);
+    expect(await signer.verify(token)).toBe(identity);
+    expect(() => Object.assign(identity.viewer ?? {}, { role: 'ADMIN' })).toThrow(TypeError);
   });
 
   it('refuses a token after its half minute', async () => {
     const signer = createIdentitySigner([key('a')]);
-    const token = await signer.sign({ caller: 'gateway', viewer });
+    const token = signer.sign({ caller: 'gateway', viewer });
+    await expect(signer.verify(token)).resolves.toMatchObject({ viewer });
     jest.useFakeTimers({ now: Date.now() + 40_000, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     await expect(signer.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });

@@ -53,7 +53,7 @@ export function createHttpCaller({
       const address = addresses[service];
       if (address === undefined) throw new DownstreamServiceError(service);
       const identity = { caller, viewer: context?.viewer ?? null, requestId: context?.requestId };
-      const token = await signer.sign(identity, 'procedures');
+      const token = signer.sign(identity, 'procedures');
       let response: Response;
       let body: unknown;
       try {

@@ -12,12 +12,20 @@ export async function identifiedContext(
 ): Promise<RequestContext> {
   const header = request.headers[identityHeader];
   const identity = await signer.verify(typeof header === 'string' ? header : undefined, purpose);
-  return contextFromIdentity(identity, log, clientSignal(reply.raw));
+  return contextFromIdentity(identity, log, clientSignal(reply.raw), request.id);
 }
 
-/** The context of work that another of our processes asked for. */
-export function contextFromIdentity(identity: Identity, log: Logger, signal: AbortSignal): RequestContext {
-  const requestId = requestIdFrom(identity.requestId);
+/**
+ * The context of work that another of our processes asked for. The request's id comes from what it signed, or else beside it in
+ * plain: whoever holds a signed identity may choose a label for our logs, and no more than that.
+ */
+export function contextFromIdentity(
+  identity: Identity,
+  log: Logger,
+  signal: AbortSignal,
+  plainRequestId?: string,
+): RequestContext {
+  const requestId = requestIdFrom(identity.requestId ?? plainRequestId);
   return createRequestContext({
     requestId,
     viewer: identity.viewer,

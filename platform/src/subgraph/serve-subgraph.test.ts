@@ -93,7 +93,7 @@ describe('A served subgraph', () => {
     });
 
   it('executes for whom the caller says', async () => {
-    expect(await post('/graphql', { query: '{ greeting }' }, await token())).toEqual({
+    expect(await post('/graphql', { query: '{ greeting }' }, token())).toEqual({
       status: 200,
       body: { data: { greeting: 'ada request-1' } },
     });
@@ -110,13 +110,26 @@ describe('A served subgraph', () => {
   });
 
   it('runs no procedure for the identity of an operation', async () => {
-    const { status, body } = await post('/internal/double', { n: 1 }, await token());
+    const { status, body } = await post('/internal/double', { n: 1 }, token());
     expect([status, (body as { extensions: { code: string } }).extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 
+  it('labels its work with the request id that comes beside an identity of several requests', async () => {
+    const response = await fetch(`${served.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [identityHeader]: signer.sign({ caller: 'gateway', viewer }),
+        'x-request-id': 'request-in-plain',
+      },
+      body: JSON.stringify({ query: '{ greeting }' }),
+    });
+    expect(await response.json()).toEqual({ data: { greeting: 'ada request-in-plain' } });
+  });
+
   it('answers 400 to a body that is no request, and 413 to one that is too large', async () => {
-    expect((await post('/graphql', { query: 7 }, await token())).status).toBe(400);
-    const large = await post('/graphql', { query: `{ greeting } #${'x'.repeat(1024 * 1024)}` }, await token());
+    expect((await post('/graphql', { query: 7 }, token())).status).toBe(400);
+    const large = await post('/graphql', { query: `{ greeting } #${'x'.repeat(1024 * 1024)}` }, token());
     expect(large).toMatchObject({ status: 413, body: { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] } });
   });
 
@@ -164,8 +177,8 @@ describe('A served subgraph', () => {
   });
 
   it('streams each operation for whom its own identity says', async () => {
-    const client = connect({ [identityHeader]: await token() });
-    const extensions = { [identityHeader]: await token() };
+    const client = connect({ [identityHeader]: token() });
+    const extensions = { [identityHeader]: token() };
     for await (const result of client.iterate({ query: 'subscription { ticks }', extensions })) {
       expect(result).toEqual({ data: { ticks: 'tick for ada' } });
       break;
@@ -192,11 +205,11 @@ describe('A served subgraph', () => {
   });
 
   it('drains: finishes what runs, ends streams with a code, accepts nothing new', async () => {
-    const running = post('/graphql', { query: '{ slow }' }, await token());
-    const client = connect({ [identityHeader]: await token() });
+    const running = post('/graphql', { query: '{ slow }' }, token());
+    const client = connect({ [identityHeader]: token() });
     const stream = client.iterate({
       query: 'subscription { ticks }',
-      extensions: { [identityHeader]: await token() },
+      extensions: { [identityHeader]: token() },
     });
     await stream.next();
     const ending = stream.next();
@@ -205,7 +218,7 @@ describe('A served subgraph', () => {
     finishSlow();
     expect((await running).body).toEqual({ data: { slow: true } });
     await closing;
-    await expect(post('/graphql', { query: '{ greeting }' }, await token())).rejects.toThrow();
+    await expect(post('/graphql', { query: '{ greeting }' }, token())).rejects.toThrow();
     await client.dispose();
   });
 });
