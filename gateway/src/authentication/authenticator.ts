@@ -1,10 +1,11 @@
 import type { Cache } from '@polyphony/platform/cache';
 import type { Viewer } from '@polyphony/platform/context';
 import { UnauthenticatedError } from '@polyphony/platform/errors';
-import { revokedSessionKey, verifyAccessToken } from '@polyphony/platform/identity';
+import { revokedSessionKey } from '@polyphony/platform/identity';
 import type { ApiKeyAuthenticator } from './api-key.authenticator.ts';
 import type { Credential } from './credentials.ts';
 import type { KeySet } from './key-set.ts';
+import { createTokenVerifier } from './verified-tokens.ts';
 
 /** Who a client turned out to be. */
 export interface Authentication {
@@ -32,15 +33,14 @@ export interface AuthenticatorOptions {
 }
 
 export function createAuthenticator({ keySet, apiKeys, cache }: AuthenticatorOptions): Authenticator {
+  const verify = createTokenVerifier(keySet);
   return {
     async authenticate(credential, context) {
       if (credential === null) return anonymous;
       if (credential.kind === 'apiKey') {
         return { viewer: await apiKeys.authenticate(credential.secret, context), expiresAt: null };
       }
-      // First of all the keys: a users service that is down must not look like a bad token.
-      await keySet.current();
-      const { viewer, expiresAt } = await verifyAccessToken(credential.token, keySet.getKey);
+      const { viewer, expiresAt } = await verify(credential.token);
       if (viewer.sessionId !== undefined && (await cache.get(revokedSessionKey(viewer.sessionId))) !== null) {
         throw new UnauthenticatedError('This session was logged out.');
       }

@@ -1,9 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { UnauthenticatedError } from '@polyphony/platform/errors';
 
 /** What a client shows to say who it is. */
 export type Credential = { kind: 'token'; token: string } | { kind: 'apiKey'; secret: string };
 
 const maxLength = 8192;
+
+/** `readCredential` for headers, whose names are lower-case already. @throws UnauthenticatedError. */
+export function readHeaderCredential(headers: IncomingHttpHeaders): Credential | null {
+  const { authorization } = headers;
+  if (isGiven(authorization)) return readAuthorization(text(authorization));
+  const apiKey = headers['x-api-key'] ?? headers['apikey'];
+  return isGiven(apiKey) ? { kind: 'apiKey', secret: text(apiKey) } : null;
+}
 
 /**
  * Reads `Authorization: Bearer <token>`, `Authorization: ApiKey <key>` or `x-api-key`, from headers or from the payload of a

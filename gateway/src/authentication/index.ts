@@ -7,6 +7,6 @@ export {
   type Authenticator,
   type AuthenticatorOptions,
 } from './authenticator.ts';
-export { readCredential, type Credential } from './credentials.ts';
+export { readCredential, readHeaderCredential, type Credential } from './credentials.ts';
 export { createKeySet, type KeySet, type KeySetOptions } from './key-set.ts';
 export { createUsersServiceAuthenticator } from './users-service.authenticator.ts';
