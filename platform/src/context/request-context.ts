@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { silentLogger, type Logger } from '../logging/index.ts';
+import type { Span } from '../tracing/index.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What every resolver may know about the request it serves. */
@@ -12,6 +13,8 @@ export interface RequestContext {
   /** The client's address as the gateway saw it, where known. */
   readonly clientAddress?: string;
   readonly userAgent?: string;
+  /** The span that this work is a part of; absent while tracing is off. */
+  readonly span?: Span;
 }
 
 const never = new AbortController().signal;

@@ -16,5 +16,6 @@ export {
   type RedisServerOptions,
 } from './servers/index.ts';
 export { describeStreamStoreContract } from './stream-store.contract.ts';
+export { startTraceCollector, type CollectedSpan, type TraceCollector } from './trace-collector.ts';
 export { describeVectorStoreContract } from './vector-store.contract.ts';
 export { eventually, seededRandom } from './waiting.ts';
