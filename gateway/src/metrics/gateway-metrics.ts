@@ -13,6 +13,8 @@ export interface GatewayMetrics {
   eventSent(transport: string): void;
   fetchFinished(fetch: { subgraph: string; code: string; durationMs: number }): void;
   socketsOpen(read: () => number): void;
+  /** A supergraph, by a short hash of it, took over or was refused. */
+  supergraphOffered(offer: { supergraph: string; outcome: 'taken' | 'refused' }): void;
   render(): Promise<{ contentType: string; text: string }>;
   close(): void;
 }
@@ -47,12 +49,30 @@ export function createGatewayMetrics(): GatewayMetrics {
     buckets: seconds,
     registers,
   });
+  const supergraphs = new Counter({
+    name: 'polyphony_supergraphs_total',
+    help: 'Supergraphs that were offered, by whether they took over or were refused.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const supergraph = new Gauge({
+    name: 'polyphony_supergraph_info',
+    help: 'The supergraph that runs, by the first 12 digits of its SHA-256.',
+    labelNames: ['supergraph'],
+    registers,
+  });
   return {
     operationFinished: ({ type, code, durationMs }) => operations.observe({ type, code }, durationMs / 1000),
     subscriptionStarted: transport => subscriptions.inc({ transport }),
     subscriptionEnded: transport => subscriptions.dec({ transport }),
     eventSent: transport => events.inc({ transport }),
     fetchFinished: ({ subgraph, code, durationMs }) => fetches.observe({ subgraph, code }, durationMs / 1000),
+    supergraphOffered({ supergraph: id, outcome }) {
+      supergraphs.inc({ outcome });
+      if (outcome === 'refused') return;
+      supergraph.reset();
+      supergraph.set({ supergraph: id }, 1);
+    },
     socketsOpen(read) {
       const gauge: Gauge = new Gauge({
         name: 'polyphony_open_sockets',
