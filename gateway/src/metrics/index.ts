@@ -1,1 +1,7 @@
-export { createGatewayMetrics, type GatewayMetrics, type OperationType } from './gateway-metrics.ts';
+export {
+  createGatewayMetrics,
+  type FinishedOperation,
+  type GatewayMetrics,
+  type OperationType,
+} from './gateway-metrics.ts';
+export type { ShownMetric, ShownValue } from './shown-metric.ts';
