@@ -21,8 +21,20 @@ describe("The gateway's environment", () => {
     });
   });
 
+  it('refuses what contradicts itself, all together', () => {
+    const source = { SUPERGRAPH_PATH: 'a', SUPERGRAPH_URL: 'http://a', APOLLO_KEY: 'k' };
+    expect(() => read(source)).toThrow(/SUPERGRAPH_PATH, SUPERGRAPH_URL[\s\S]*APOLLO_KEY, APOLLO_GRAPH_REF/);
+  });
+
   it('names every variable that makes no sense', () => {
-    const source = { BODY_LIMIT_BYTES: 'many', METRICS_TOKEN: 'short', TRUSTED_PROXIES: '-1' };
-    expect(() => read(source)).toThrow(/BODY_LIMIT_BYTES[\s\S]*TRUSTED_PROXIES[\s\S]*METRICS_TOKEN/);
+    const source = {
+      BODY_LIMIT_BYTES: 'many',
+      METRICS_TOKEN: 'short',
+      TRUSTED_PROXIES: '-1',
+      SUBGRAPH_ORIGINS: 'billing',
+    };
+    expect(() => read(source)).toThrow(
+      /BODY_LIMIT_BYTES[\s\S]*TRUSTED_PROXIES[\s\S]*METRICS_TOKEN[\s\S]*SUBGRAPH_ORIGINS/,
+    );
   });
 });

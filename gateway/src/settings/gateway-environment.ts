@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { booleanField, integerField } from '@polyphony/platform/environment';
+import { booleanField, EnvironmentError, integerField } from '@polyphony/platform/environment';
+import { createOriginList } from '../supergraph/origin-list.ts';
 import { defaultGatewaySettings as defaults, type GatewaySettings } from './gateway-settings.ts';
+
+const httpUrlField = z.url({ protocol: /^https?$/ });
+const listOf = (check: (words: readonly string[]) => boolean, message: string) =>
+  z
+    .string()
+    .transform(text => text.split(',').map(word => word.trim()))
+    .refine(check, message)
+    .optional();
+const areOrigins = (words: readonly string[]) => {
+  try {
+    createOriginList(words);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const areAddresses = (words: readonly string[]) => words.every(word => httpUrlField.safeParse(word).success);
 
 /** The gateway's part of the environment, for `readEnvironment`. */
 export const gatewayEnvironment = {
@@ -21,10 +39,29 @@ export const gatewayEnvironment = {
   SLOW_CLIENT_MS: integerField(defaults.slowClientMs, { min: 100 }),
   METRICS_TOKEN: z.string().min(16).optional(),
   SHUTDOWN_GRACE_MS: integerField(defaults.shutdownGraceMs),
+  SUPERGRAPH_PATH: z.string().optional(),
+  SUPERGRAPH_WATCH: booleanField(defaults.supergraphWatch),
+  SUPERGRAPH_URL: httpUrlField.optional(),
+  SUPERGRAPH_TOKEN: z.string().optional(),
+  SUPERGRAPH_POLL_MS: integerField(defaults.supergraphPollMs, { min: 100 }),
+  SUBGRAPH_ORIGINS: listOf(areOrigins, 'must be origins, such as https://billing.internal:8443'),
+  WARM_UP_OPERATIONS: integerField(defaults.warmUpOperations, { max: 2000 }),
+  APOLLO_KEY: z.string().optional(),
+  APOLLO_GRAPH_REF: z
+    .string()
+    .regex(/^[^@\s]+(@[^@\s]+)?$/, 'must be graph@variant')
+    .optional(),
+  APOLLO_UPLINK_ENDPOINTS: listOf(areAddresses, 'must be addresses, separated by commas'),
+  APOLLO_USAGE_REPORTING: booleanField(defaults.apolloUsageReporting),
+  APOLLO_USAGE_REPORTING_ENDPOINT: httpUrlField.default(defaults.apolloUsageReportingEndpoint),
 };
 
-/** Settings from what `readEnvironment` made of `gatewayEnvironment`. */
+/**
+ * Settings from what `readEnvironment` made of `gatewayEnvironment`.
+ * @throws EnvironmentError where variables contradict each other.
+ */
 export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayEnvironment>>): GatewaySettings {
+  refuseContradictions(environment);
   return {
     ...defaults,
     introspection: environment.GRAPHQL_INTROSPECTION,
@@ -41,5 +78,28 @@ export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayE
     slowClientMs: environment.SLOW_CLIENT_MS,
     metricsToken: environment.METRICS_TOKEN,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,
+    supergraphPath: environment.SUPERGRAPH_PATH,
+    supergraphWatch: environment.SUPERGRAPH_WATCH,
+    supergraphUrl: environment.SUPERGRAPH_URL,
+    supergraphToken: environment.SUPERGRAPH_TOKEN,
+    supergraphPollMs: environment.SUPERGRAPH_POLL_MS,
+    subgraphOrigins: environment.SUBGRAPH_ORIGINS ?? defaults.subgraphOrigins,
+    warmUpOperations: environment.WARM_UP_OPERATIONS,
+    apolloKey: environment.APOLLO_KEY,
+    apolloGraphRef: environment.APOLLO_GRAPH_REF,
+    apolloUplinkEndpoints: environment.APOLLO_UPLINK_ENDPOINTS ?? defaults.apolloUplinkEndpoints,
+    apolloUsageReporting: environment.APOLLO_USAGE_REPORTING,
+    apolloUsageReportingEndpoint: environment.APOLLO_USAGE_REPORTING_ENDPOINT,
   };
+}
+
+function refuseContradictions(environment: z.infer<z.ZodObject<typeof gatewayEnvironment>>): void {
+  const problems: string[] = [];
+  if (environment.SUPERGRAPH_PATH !== undefined && environment.SUPERGRAPH_URL !== undefined) {
+    problems.push('SUPERGRAPH_PATH, SUPERGRAPH_URL: only one of them can be where the supergraph is');
+  }
+  if ((environment.APOLLO_KEY === undefined) !== (environment.APOLLO_GRAPH_REF === undefined)) {
+    problems.push('APOLLO_KEY, APOLLO_GRAPH_REF: neither is of use without the other');
+  }
+  if (problems.length > 0) throw new EnvironmentError(problems);
 }

@@ -30,6 +30,25 @@ export interface GatewaySettings {
   metricsToken: string | undefined;
   /** How long running requests may take to finish at shutdown. */
   shutdownGraceMs: number;
+  /** File with the supergraph, in place of the one this version was built with. */
+  supergraphPath: string | undefined;
+  /** Whether to take over what is written to the file while the gateway runs. */
+  supergraphWatch: boolean;
+  /** Address of the supergraph, asked every `supergraphPollMs` milliseconds, with `supergraphToken` as a bearer token. */
+  supergraphUrl: string | undefined;
+  supergraphToken: string | undefined;
+  supergraphPollMs: number;
+  /** Origins of subgraphs that a supergraph may bring along; see `createOriginList`. */
+  subgraphOrigins: readonly string[];
+  /** How many of the operations used most are planned before a new supergraph takes over; 0 plans none in advance. */
+  warmUpOperations: number;
+  /** With both of these, supergraphs come from Apollo Uplink unless a file or an address is named, and usage is reported. */
+  apolloKey: string | undefined;
+  apolloGraphRef: string | undefined;
+  /** Apollo's own where none are given. */
+  apolloUplinkEndpoints: readonly string[];
+  apolloUsageReporting: boolean;
+  apolloUsageReportingEndpoint: string;
 }
 
 export const defaultGatewaySettings: GatewaySettings = {
@@ -57,4 +76,16 @@ export const defaultGatewaySettings: GatewaySettings = {
   slowClientMs: 15_000,
   metricsToken: undefined,
   shutdownGraceMs: 10_000,
+  supergraphPath: undefined,
+  supergraphWatch: false,
+  supergraphUrl: undefined,
+  supergraphToken: undefined,
+  supergraphPollMs: 10_000,
+  subgraphOrigins: [],
+  warmUpOperations: 200,
+  apolloKey: undefined,
+  apolloGraphRef: undefined,
+  apolloUplinkEndpoints: [],
+  apolloUsageReporting: true,
+  apolloUsageReportingEndpoint: 'https://usage-reporting.api.apollographql.com',
 };
