@@ -66,7 +66,7 @@ export function createOperationCache({
         queryPlan: planner.buildQueryPlan(
           operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
         ),
-        cost: limits.costOf(document, operation),
+        cost: limits.costOf(document, operation, supergraph),
       };
     } catch (error) {
       if (error instanceof RequestRejectedError) throw error;

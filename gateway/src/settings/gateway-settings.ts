@@ -1,3 +1,5 @@
+import type { TrustedDocumentsMode } from '../persisted-operations/index.ts';
+
 /** How the gateway behaves; every number has a default that suits one installation of moderate size. */
 export interface GatewaySettings {
   /** Whether clients may read the schema. */
@@ -16,6 +18,14 @@ export interface GatewaySettings {
   trustedProxies: number;
   /** Operations a minute and client (viewer, or address where nobody is logged in); 0 turns the limit off. */
   rateLimitPerMinute: number;
+  /** Requests a minute and address, whoever they come from; 0 turns the limit off. */
+  rateLimitPerMinuteAndAddress: number;
+  /** Refused credentials a minute and address, after which no credential is looked at; 0 turns the limit off. */
+  failedAuthenticationsPerMinute: number;
+  /** The most that one operation may be estimated to cost, in points (see `limits/`); 0 for no maximum. */
+  maxCost: number;
+  /** Whether the operations of `schema/persisted-operations.json` can be asked for by hash, and whether nothing else can. */
+  trustedDocuments: TrustedDocumentsMode;
   maxSockets: number;
   /** Sockets, and event streams, of one viewer or anonymous address, together. */
   maxSocketsPerClient: number;
@@ -67,6 +77,10 @@ export const defaultGatewaySettings: GatewaySettings = {
   ],
   trustedProxies: 0,
   rateLimitPerMinute: 3000,
+  rateLimitPerMinuteAndAddress: 30_000,
+  failedAuthenticationsPerMinute: 300,
+  maxCost: 100_000,
+  trustedDocuments: 'off',
   maxSockets: 10_000,
   maxSocketsPerClient: 100,
   maxOperationsPerSocket: 100,
