@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { createRequestContext, type RequestContext } from '../context/index.ts';
 import { AppError, DownstreamServiceError, type ErrorCode } from '../errors/index.ts';
 import { identityHeader, type IdentitySigner } from '../identity/index.ts';
+import { activeSpan, traceParentHeader, traceParentOf } from '../tracing/index.ts';
 import { runProcedure, type Procedures } from './procedures.ts';
 
 export interface InternalCall<Output> {
@@ -54,12 +55,17 @@ export function createHttpCaller({
       if (address === undefined) throw new DownstreamServiceError(service);
       const identity = { caller, viewer: context?.viewer ?? null, requestId: context?.requestId };
       const token = signer.sign(identity, 'procedures');
+      const span = context?.span ?? activeSpan();
       let response: Response;
       let body: unknown;
       try {
         response = await fetch(`${address}/internal/${procedure}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', [identityHeader]: token },
+          headers: {
+            'content-type': 'application/json',
+            [identityHeader]: token,
+            ...(span !== undefined && { [traceParentHeader]: traceParentOf(span) }),
+          },
           body: JSON.stringify(input),
           signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(context?.signal ? [context.signal] : [])]),
         });

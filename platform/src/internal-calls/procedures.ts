@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { BadUserInputError, NotFoundError } from '../errors/index.ts';
+import { AppError, BadUserInputError, NotFoundError } from '../errors/index.ts';
 import type { RequestContext } from '../context/index.ts';
+import { activeSpan, endSpan, startSpan, withSpan } from '../tracing/index.ts';
 
 /** A function that one service offers to the others beside the graph. Input and output are JSON. */
 export interface Procedure {
@@ -31,5 +32,24 @@ export async function runProcedure(
     const [issue] = parsed.error.issues;
     throw new BadUserInputError(issue?.message ?? 'The input is malformed.', issue?.path.join('.') ?? '');
   }
-  return found.run(parsed.data as never, context);
+  return runTraced(name, context, within => found.run(parsed.data as never, within));
+}
+
+/** Makes the procedure a span where its caller is traced. */
+async function runTraced(
+  name: string,
+  context: RequestContext,
+  run: (context: RequestContext) => Promise<unknown>,
+): Promise<unknown> {
+  const parent = context.span ?? activeSpan();
+  if (parent === undefined) return run(context);
+  const span = startSpan(`call ${name}`, parent, { kind: 'server', attributes: { 'rpc.method': name } });
+  try {
+    const output = await withSpan(span, () => run(span === undefined ? context : { ...context, span }));
+    endSpan(span);
+    return output;
+  } catch (error) {
+    endSpan(span, error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR');
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { MongoClient, type Db } from 'mongodb';
 import { databaseNameOf } from './database-name.ts';
+import { traceMongoCommands } from './trace-commands.ts';
 
 export interface MongoConnection {
   readonly client: MongoClient;
@@ -31,6 +32,7 @@ export async function connectMongo({
     ignoreUndefined: true,
     monitorCommands: true,
   });
+  traceMongoCommands(client);
   await client.connect();
   return { client, db: client.db(databaseNameOf(url) ?? databaseName), close: () => client.close() };
 }

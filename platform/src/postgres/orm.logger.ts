@@ -1,5 +1,6 @@
 import type { LogContext, Logger as OrmLogger, LoggerNamespace } from '@mikro-orm/core';
 import type { Logger } from '../logging/index.ts';
+import { traceQuery } from './trace-queries.ts';
 
 type QueryListener = (query: string) => void;
 
@@ -32,6 +33,7 @@ export class PinoOrmLogger implements OrmLogger {
 
   logQuery({ query, took, level }: { query: string } & LogContext): void {
     for (const listener of this.#listeners) listener(query);
+    traceQuery({ query, took, failed: level === 'error' });
     if (level === 'error') this.#log.warn({ query, took }, 'A query failed');
     else this.#log.trace({ query, took }, 'Query');
   }

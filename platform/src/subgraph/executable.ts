@@ -16,6 +16,7 @@ import { unlessAborted } from '../abort/index.ts';
 import type { RequestContext } from '../context/index.ts';
 import { formatError } from '../graphql/index.ts';
 import type { Subgraph } from './subgraph.ts';
+import { traceSubgraph } from './trace-subgraph.ts';
 
 export interface SubgraphRequest {
   query: string;
@@ -106,7 +107,7 @@ export function createExecutableSubgraph<Context extends RequestContext>(
       context,
     );
 
-  return {
+  const executable: ExecutableSubgraph = {
     name: subgraph.name,
     sdl,
 
@@ -150,4 +151,5 @@ export function createExecutableSubgraph<Context extends RequestContext>(
       }
     },
   };
+  return traceSubgraph(executable, { verb: 'execute', kind: 'server' });
 }

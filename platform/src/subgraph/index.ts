@@ -12,3 +12,4 @@ export {
 } from './executable.ts';
 export { serveSubgraph, type ServedSubgraph, type ServeSubgraphOptions } from './serve-subgraph.ts';
 export type { Subgraph } from './subgraph.ts';
+export { traceSubgraph, type SubgraphSpans } from './trace-subgraph.ts';
