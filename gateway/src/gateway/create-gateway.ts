@@ -17,13 +17,24 @@ import { createGatewayMetrics } from '../metrics/index.ts';
 import { createOperationRunner } from '../operations/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
 import { serveGatewaySockets } from '../sockets/index.ts';
-// Not through the folder's index, which loads the HTTP client that a gateway in one process does without.
-import { subgraphHealthCheck } from '../subgraphs/subgraph-health.ts';
+import {
+  createLiveGraph,
+  createOriginList,
+  createSubgraphConnections,
+  staticSource,
+  type ConnectSubgraph,
+  type SupergraphSource,
+} from '../supergraph/index.ts';
 
 export interface GatewayOptions {
-  /** Every subgraph that the supergraph names, in process or remote. */
+  /** Subgraphs that the supergraph names, in process or remote. */
   subgraphs: readonly ExecutableSubgraph[];
-  supergraphSdl: string;
+  /** Connects to the others it names, where the settings allow; without it, none may be named. */
+  connect?: ConnectSubgraph;
+  /** The supergraph, or where it and those that replace it come from. */
+  supergraphSdl: string | SupergraphSource;
+  /** Operations known before any client asks, by their SHA-256: they are planned in advance. */
+  persistedOperations?: Readonly<Record<string, string>>;
   /** Reaches the users service: `publicKeys` and `authenticateApiKey`. */
   internal: InternalCaller;
   /** Where sessions that were logged out are marked. */
@@ -47,7 +58,9 @@ export interface Gateway {
 /** The one public endpoint: HTTP, graphql-ws and server-sent events over the federated graph. */
 export async function createGateway({
   subgraphs,
+  connect,
   supergraphSdl,
+  persistedOperations = {},
   internal,
   cache,
   events,
@@ -68,14 +81,33 @@ export async function createGateway({
   });
   const connections = createConnectionCounter(settings.maxSocketsPerClient);
   const admit = createClientRateLimit(rateLimiter, settings.rateLimitPerMinute);
-  const execution = createGraphExecution({
-    supergraphSdl,
-    subgraphs,
-    limits: createOperationLimits(),
+  const limits = createOperationLimits();
+  const subgraphConnections = createSubgraphConnections({
+    given: subgraphs,
+    connect,
+    healthChecks,
+    isAllowed: createOriginList(settings.subgraphOrigins),
+    log,
+  });
+  const graph = await createLiveGraph({
+    source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
+    connections: subgraphConnections,
+    build: (sdl, named) =>
+      createGraphExecution({
+        supergraphSdl: sdl,
+        subgraphs: named,
+        limits,
+        metrics,
+        log,
+        eventTimeoutMs: settings.requestTimeoutMs,
+      }),
+    knownOperations: Object.values(persistedOperations).map(query => ({ query })),
+    warmUpOperations: settings.warmUpOperations,
+    graceMs: settings.requestTimeoutMs + 1000,
     metrics,
     log,
-    eventTimeoutMs: settings.requestTimeoutMs,
   });
+  const execution = graph.current;
   const apollo = await createApolloServer({ execution, metrics, settings, log });
   const run = createOperationRunner({ execution, metrics, requestTimeoutMs: settings.requestTimeoutMs });
   const eventStreams = createEventStreams({
@@ -92,7 +124,7 @@ export async function createGateway({
     run,
     eventStreams,
     metrics,
-    healthChecks: [...subgraphs.map(subgraphHealthCheck), ...healthChecks],
+    healthChecks: subgraphConnections.healthChecks,
     isDraining: () => closing.signal.aborted,
     settings,
     log,
@@ -112,9 +144,11 @@ export async function createGateway({
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     closing.abort(new CancelledError('The server is shutting down.'));
+    await graph.close();
     await Promise.all([sockets.close(), eventStreams.close(), closeHttpApp(app, settings.shutdownGraceMs)]);
     await watch.close();
     await apollo.stop();
+    await subgraphConnections.close();
     metrics.close();
   }
 
@@ -122,6 +156,7 @@ export async function createGateway({
     async listen({ host, port }) {
       await app.listen({ host, port });
       const address = app.server.address();
+      void graph.warmUp();
       const actual = typeof address === 'object' ? (address?.port ?? port) : port;
       return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual };
     },

@@ -17,7 +17,7 @@ export interface SubgraphConnections {
   open(named: readonly NamedSubgraph[]): ExecutableSubgraph[];
   /** Closes, after `graceMs`, what these do not name: operations of the last graph may still be running. */
   keepOnly(named: readonly NamedSubgraph[], graceMs: number): void;
-  /** Of all that are connected; changes with them. */
+  /** The other checks, and one of every subgraph that is connected: an array that changes with them. */
   readonly healthChecks: readonly HealthCheck[];
   close(): Promise<void>;
 }
@@ -28,6 +28,8 @@ export interface SubgraphConnectionsOptions {
   connect?: ConnectSubgraph | undefined;
   /** Which addresses may be connected to. */
   isAllowed: (url: string) => boolean;
+  /** Of what the gateway needs besides subgraphs. */
+  healthChecks: readonly HealthCheck[];
   log: Logger;
 }
 
@@ -41,11 +43,12 @@ export function createSubgraphConnections({
   given,
   connect,
   isAllowed,
+  healthChecks: others,
   log,
 }: SubgraphConnectionsOptions): SubgraphConnections {
   const fixed = new Map(given.map(subgraph => [subgraph.name, subgraph]));
   const connections = new Map<string, Connection>();
-  const healthChecks = given.map(subgraphHealthCheck);
+  const healthChecks = [...given.map(subgraphHealthCheck), ...others];
   const keyOf = ({ name, url }: NamedSubgraph) => `${name} ${url}`;
 
   function disconnect(key: string, { subgraph, healthCheck, closing }: Connection): Promise<void> {
