@@ -1,85 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { FormattedExecutionResult } from 'graphql';
 import { createRequestContext } from '@polyphony/platform/context';
-import { CancelledError } from '@polyphony/platform/errors';
 import { createIdentitySigner } from '@polyphony/platform/identity';
 import { silentLogger } from '@polyphony/platform/logging';
 import { serveSubgraph, type ServedSubgraph } from '@polyphony/platform/subgraph';
 import { createTestChatSubgraph, type TestChatSubgraph } from '../testing/chat/chat.subgraph.ts';
-import { testViewer, until } from '../testing/index.ts';
+import { createScriptedServer } from '../testing/scripted-server.ts';
+import { testViewer } from '../testing/test-viewer.ts';
+import { until } from '../testing/until.ts';
 import { createRemoteSubgraph, type RemoteSubgraph, type RemoteSubgraphOptions } from './remote-subgraph.ts';
 
 const signer = createIdentitySigner([{ id: 'k', secret: new Uint8Array(32).fill(1) }]);
 const stranger = createIdentitySigner([{ id: 'k', secret: new Uint8Array(32).fill(2) }]);
 const context = createRequestContext({ viewer: testViewer() });
 const codeOf = (result: FormattedExecutionResult | undefined) => result?.errors?.[0]?.extensions?.['code'];
-
-describe('A remote subgraph that answers nonsense', () => {
-  let server: Server;
-  let remote: RemoteSubgraph;
-  let answer: RequestListener;
-  beforeEach(async () => {
-    server = createServer((request, response) => answer(request, response));
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    remote = createRemoteSubgraph({ name: 'chat', url: `http://127.0.0.1:${port}`, signer, timeoutMs: 100 });
-  });
-  afterEach(async () => {
-    server.closeAllConnections();
-    server.close();
-    await remote.close();
-  });
-
-  it.each([
-    ['no JSON', (_, response) => response.end('<html>')],
-    ['an empty body', (_, response) => response.end()],
-    ['JSON that is no result', (_, response) => response.end('{"hello":1}')],
-    ['data that is no object', (_, response) => response.end('{"data":[1]}')],
-    ['errors without a message', (_, response) => response.end('{"errors":[{}]}')],
-    [
-      'a result cut short',
-      (_, response) => {
-        response.writeHead(200, { 'content-length': 99 }).write('{"data":');
-        setTimeout(() => response.destroy(), 20);
-      },
-    ],
-    ['another status', (_, response) => response.writeHead(500).end('{"data":{}}')],
-    ['a broken connection', (_, response) => response.destroy()],
-  ] satisfies [string, RequestListener][])('is an error with a code after %s', async (_what, listener) => {
-    answer = listener;
-    expect(await remote.execute({ query: '{ __typename }' }, context)).toEqual({
-      data: null,
-      errors: [
-        {
-          message: 'The service "chat" is not available.',
-          extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', service: 'chat' },
-        },
-      ],
-    });
-  });
-
-  it('is GATEWAY_TIMEOUT after silence', async () => {
-    answer = () => undefined;
-    expect(codeOf(await remote.execute({ query: '{ __typename }' }, context))).toBe('GATEWAY_TIMEOUT');
-  });
-
-  it('is what the request was aborted with', async () => {
-    answer = () => undefined;
-    const leaving = new AbortController();
-    const result = remote.execute({ query: '{ __typename }' }, { ...context, signal: leaving.signal });
-    leaving.abort(new CancelledError());
-    expect(codeOf(await result)).toBe('CANCELLED');
-  });
-
-  it('ends a stream that cannot start with a code', async () => {
-    answer = (_, response) => response.end('no socket here');
-    const results: FormattedExecutionResult[] = [];
-    for await (const result of remote.subscribe({ query: 'subscription { a }' }, context)) results.push(result);
-    expect(results.map(codeOf)).toEqual(['DOWNSTREAM_SERVICE_ERROR']);
-  });
-});
 
 describe('A remote subgraph', () => {
   let chat: TestChatSubgraph;
@@ -105,6 +39,15 @@ describe('A remote subgraph', () => {
     expect(codeOf(await remote.execute({ query: '{ __typename }' }, context))).toBe('DOWNSTREAM_SERVICE_ERROR');
     const { value } = await remote.subscribe(watch, context).next();
     expect(codeOf(value ?? undefined)).toBe('DOWNSTREAM_SERVICE_ERROR');
+  });
+
+  it('ends a stream that cannot start with a code', async () => {
+    const server = await createScriptedServer();
+    const remote = connect({ url: server.url });
+    const results: FormattedExecutionResult[] = [];
+    for await (const result of remote.subscribe({ query: 'subscription { a }' }, context)) results.push(result);
+    expect(results.map(codeOf)).toEqual(['DOWNSTREAM_SERVICE_ERROR']);
+    await server.close();
   });
 
   it('passes the viewer on, per operation', async () => {

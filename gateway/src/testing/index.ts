@@ -5,3 +5,4 @@ export { openRawSocket, type RawMessage, type RawSocket } from './raw-socket.ts'
 export { testViewer } from './test-viewer.ts';
 export { knownApiKey } from './users/users.subgraph.ts';
 export { until } from './until.ts';
+export { createScriptedServer, json, status, type ScriptedServer } from './scripted-server.ts';
