@@ -7,6 +7,7 @@ import { maxTokens, type GraphRequest } from '../execution/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import { parseEventStreamRequest } from './event-stream-request.ts';
 import type { EventStreams } from './event-streams.ts';
+import { serverSentEvents } from './server-sent-events.encoding.ts';
 
 export interface EventStreamRouteOptions {
   authenticated: (request: FastifyRequest) => WatchedClient & { context: RequestContext };
@@ -44,6 +45,7 @@ export function addEventStreamRoute(
       reply.hijack();
       await streams.serve({
         client,
+        encoding: serverSentEvents,
         response: reply.raw,
         headers,
         start: signal => run(operation, { ...client.context, signal }, 'sse'),

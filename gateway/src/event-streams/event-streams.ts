@@ -1,23 +1,26 @@
 import type { ServerResponse } from 'node:http';
-import type { FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
-import { CancelledError, RateLimitedError } from '@polyphony/platform/errors';
+import { CancelledError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError, runOperation, type RunningOperation } from '@polyphony/platform/sockets';
 import type { AuthenticationWatch, WatchedClient } from '../authentication/index.ts';
-import { openEventStream, type EventStreamWriter } from './event-stream.writer.ts';
+import type { GraphResult } from '../execution/index.ts';
+import type { ResultStreamEncoding } from './result-stream.encoding.ts';
+import { openResultStream } from './result-stream.writer.ts';
 
-type Results = AsyncGenerator<FormattedExecutionResult, void, undefined>;
+export interface EventStream {
+  response: ServerResponse;
+  headers: Record<string, string>;
+  encoding: ResultStreamEncoding;
+  client: WatchedClient & { context: RequestContext };
+  /** What it throws at once, or its iterator does, is the stream's last word. */
+  start: (signal: AbortSignal) => AsyncIterator<GraphResult, unknown, undefined>;
+}
 
-/** The server-sent event streams that are open. */
+/** The responses that stream results. */
 export interface EventStreams {
   /** Streams an operation's results until it ends, the client leaves or may stay no longer. Never rejects. */
-  serve(stream: {
-    response: ServerResponse;
-    headers: Record<string, string>;
-    client: WatchedClient & { context: RequestContext };
-    start: (signal: AbortSignal) => Results;
-  }): Promise<void>;
+  serve(stream: EventStream): Promise<void>;
   /** Ends all streams with a final error. */
   close(): Promise<void>;
 }
@@ -31,37 +34,25 @@ export function createEventStreams({
   keepAliveMs: number;
   slowClientMs: number;
 }): EventStreams {
-  const open = new Map<RunningOperation<FormattedExecutionResult>, Promise<void>>();
-
-  async function pump(
-    operation: RunningOperation<FormattedExecutionResult>,
-    writer: EventStreamWriter,
-    context: RequestContext,
-  ): Promise<void> {
-    try {
-      for await (const result of operation) await writer.write('next', result);
-    } catch (error) {
-      if (error instanceof RateLimitedError) throw error;
-      const errors = error instanceof RequestRejectedError ? error.errors : [formatError(error, context)];
-      await writer.write('next', { errors });
-    }
-    await writer.write('complete');
-  }
+  const open = new Map<RunningOperation, Promise<void>>();
 
   return {
-    async serve({ response, headers, client, start }) {
+    async serve({ response, headers, encoding, client, start }) {
       // Who left while it was being looked up will not say so again.
       if (response.closed) return;
-      const operation = runOperation(start);
+      const closed = new Promise<void>(resolve => response.once('close', () => resolve()));
+      const writer = openResultStream(response, { encoding, headers, keepAliveMs, slowClientMs });
+      const operation = runOperation(start, writer.next);
       const stopWatching = watch.watch(client, reason => operation.end(reason));
-      response.once('close', () => void operation.return());
-      const writer = openEventStream(response, { headers, keepAliveMs, slowClientMs });
-      const pumping = pump(operation, writer, client.context).then(
-        () => writer.end(),
-        () => void response.destroy(),
-      );
-      open.set(operation, pumping);
-      await pumping;
+      response.once('close', () => operation.leave());
+      const ended = operation.finished
+        .catch((error: unknown) =>
+          writer.fail(error instanceof RequestRejectedError ? error.errors : [formatError(error, client.context)]),
+        )
+        .then(() => writer.end())
+        .then(() => closed);
+      open.set(operation, ended);
+      await ended;
       stopWatching();
       open.delete(operation);
     },

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createRequestContext, type RequestContext } from '@polyphony/platform/context';
 import type { Logger } from '@polyphony/platform/logging';
-import { serveGraphqlSockets, type GraphqlSockets } from '@polyphony/platform/sockets';
+import { deferredIterator, serveGraphqlSockets, type GraphqlSockets } from '@polyphony/platform/sockets';
 import { readCredential, type Authenticator, type AuthenticationWatch } from '../authentication/index.ts';
 import { clientAddress, type AdmitOperation, type ConnectionCounter } from '../clients/index.ts';
+import { encodeResult, type GraphResult } from '../execution/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
 
@@ -41,7 +42,7 @@ export function serveGatewaySockets({
   settings,
   log,
 }: GatewaySocketsOptions): GraphqlSockets {
-  return serveGraphqlSockets<SocketSession>({
+  return serveGraphqlSockets<SocketSession, GraphResult>({
     server,
     path: '/graphql',
     log,
@@ -75,12 +76,13 @@ export function serveGatewaySockets({
         },
       };
     },
-    async *operate(payload, { base }, signal) {
-      const requestId = randomUUID();
-      const context = createRequestContext({ ...base, requestId, log: base.log.child({ requestId }), signal });
-      await admit(context);
-      yield* run(payload, context, 'websocket');
-    },
+    operate: (payload, { base }, signal) =>
+      deferredIterator(async () => {
+        const context = createRequestContext({ ...base, requestId: randomUUID(), signal });
+        await admit(context);
+        return run(payload, context, 'websocket');
+      }),
+    encode: result => encodeResult(result),
     disconnect: session => session.leave(),
   });
 }

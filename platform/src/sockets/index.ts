@@ -1,5 +1,15 @@
-export { createBreather } from './breather.ts';
+export { createBatchWriter, type BatchWriter } from './batch-writer.ts';
 export { closeCodes, closeFor } from './close-codes.ts';
+export { deferredIterator } from './deferred-iterator.ts';
+export {
+  createSendWindow,
+  eventCost,
+  grantPayload,
+  readGrants,
+  readWindow,
+  windowExtension,
+  type SendWindow,
+} from './flow-control.ts';
 export { RequestRejectedError } from './request-rejected.error.ts';
 export { runOperation, type RunningOperation } from './running-operation.ts';
 export {

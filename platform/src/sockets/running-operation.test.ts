@@ -11,54 +11,95 @@ async function* numbers(count: number, signal: AbortSignal, log: string[] = []) 
 }
 
 describe('A running operation', () => {
-  it('gives the results of its source and finishes with it', async () => {
+  it('delivers the results of its source and finishes with it', async () => {
     const log: string[] = [];
-    const operation = runOperation(signal => numbers(3, signal, log));
     const results: number[] = [];
-    for await (const result of operation) results.push(result);
-    await operation.finished;
+    const { finished } = runOperation(
+      signal => numbers(3, signal, log),
+      n => void results.push(n),
+    );
+    await finished;
     expect(results).toEqual([1, 2, 3]);
     expect(log).toEqual(['finished']);
   });
 
-  it('ends a reader that waits for a silent source with the given error', async () => {
-    const operation = runOperation(signal => numbers(0, signal));
-    const waiting = operation.next();
-    operation.end(new Error('enough'));
-    await expect(waiting).rejects.toThrow('enough');
-    expect(await operation.next()).toEqual({ done: true, value: undefined });
-    await operation.finished;
+  it('asks for the next result when the last was delivered', async () => {
+    const waiting: (() => void)[] = [];
+    let asked = 0;
+    async function* source() {
+      for (;;) yield (asked += 1);
+    }
+    const operation = runOperation(source, () => new Promise<void>(resolve => waiting.push(resolve)));
+    const turn = () => new Promise(resolve => setImmediate(resolve));
+    await turn();
+    expect(asked).toBe(1);
+    waiting[0]!();
+    await turn();
+    expect(asked).toBe(2);
+    operation.leave();
   });
 
-  it('ends a reader that is busy at its next question', async () => {
-    const log: string[] = [];
-    const operation = runOperation(signal => numbers(9, signal, log));
-    await operation.next();
-    operation.end(new Error('enough'));
+  it('ends with the given error while the source is silent', async () => {
+    let reason: unknown;
+    const operation = runOperation(
+      signal => {
+        signal.addEventListener('abort', () => (reason = signal.reason));
+        return numbers(0, signal);
+      },
+      () => undefined,
+    );
+    const enough = new Error('enough');
+    operation.end(enough);
     operation.end(new Error('too late'));
-    await expect(operation.next()).rejects.toThrow('enough');
-    expect(log).toEqual(['aborted']);
+    await expect(operation.finished).rejects.toBe(enough);
+    expect(reason).toBe(enough);
+  });
+
+  it('delivers nothing more once it was ended or left, and tells the source', async () => {
+    for (const stop of ['end', 'leave'] as const) {
+      const log: string[] = [];
+      const results: number[] = [];
+      const operation = runOperation(
+        signal => numbers(9, signal, log),
+        n => {
+          results.push(n);
+          if (n === 2) operation[stop](new Error('enough'));
+          return undefined;
+        },
+      );
+      await operation.finished.catch(() => undefined);
+      await new Promise(resolve => setImmediate(resolve));
+      expect(results).toEqual([1, 2]);
+      expect(log).toEqual(['aborted']);
+    }
   });
 
   it('lets a reader leave while the source is silent', async () => {
     let aborted = false;
-    const operation = runOperation(signal => {
-      signal.addEventListener('abort', () => (aborted = true));
-      return numbers(0, signal);
-    });
-    const waiting = operation.next();
-    await operation.return();
-    expect(await waiting).toEqual({ done: true, value: undefined });
+    const operation = runOperation(
+      signal => {
+        signal.addEventListener('abort', () => (aborted = true));
+        return numbers(0, signal);
+      },
+      () => undefined,
+    );
+    operation.leave();
+    await operation.finished;
     expect(aborted).toBe(true);
   });
 
-  it('passes on what the source throws', async () => {
-    const operation = runOperation(async function* () {
+  it('fails with what the source, its start, or the delivery throws', async () => {
+    async function* broken() {
       yield 1;
       throw new Error('broken');
-    });
-    await operation.next();
-    await expect(operation.next()).rejects.toThrow('broken');
-    await operation.finished;
+    }
+    await expect(runOperation(broken, () => undefined).finished).rejects.toThrow('broken');
+    const refuse = () => {
+      throw new Error('refused');
+    };
+    await expect(runOperation(refuse, () => undefined).finished).rejects.toThrow('refused');
+    const log: string[] = [];
+    await expect(runOperation(signal => numbers(3, signal, log), refuse).finished).rejects.toThrow('refused');
+    expect(log).toEqual(['aborted']);
   });
 });

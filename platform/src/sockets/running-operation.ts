@@ -1,88 +1,68 @@
-/** Results of an operation, pulled one by one, that can be ended from outside at any moment. */
-export interface RunningOperation<Result> extends AsyncGenerator<Result, void, undefined> {
-  /** The reader's waiting or next `next()` rejects with this error, and the source is told to stop. */
-  end(error: Error): void;
-  /** Resolves when the reader has got the last result, the error, or has left. */
+/** An operation whose results are being delivered, and that can be ended from outside at any moment. */
+export interface RunningOperation {
+  /** Resolves when the last result was delivered or the reader left; rejects with what ended the operation before that. */
   readonly finished: Promise<void>;
+  /** Delivers nothing more, rejects `finished` with this error, and tells the source to stop. */
+  end(error: Error): void;
+  /** The same without an error. */
+  leave(): void;
 }
 
 /**
- * Starts an operation whose source need not react to its signal: a reader that leaves, or an `end`, takes effect at once even
- * while the source waits for its next event (a native async generator cannot be returned from while it waits).
+ * Starts an operation and delivers its results one by one; the source is asked for the next when `deliver` has answered. A source
+ * need not react to its signal: `end` and `leave` take effect at once even while it waits for its next event (a native async
+ * generator cannot be returned from while it waits).
  */
 export function runOperation<Result>(
-  start: (signal: AbortSignal) => AsyncGenerator<Result, void, undefined>,
-): RunningOperation<Result> {
+  start: (signal: AbortSignal) => AsyncIterator<Result, unknown, undefined>,
+  deliver: (result: Result) => Promise<void> | undefined,
+): RunningOperation {
   const controller = new AbortController();
-  const source = start(controller.signal);
-  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
-  let waiting: PromiseWithResolvers<IteratorResult<Result, void>> | undefined;
-  let failure: Error | undefined;
-  let isDone = false;
+  const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
+  // Whoever is interested has a handler of its own.
+  finished.catch(() => undefined);
+  let source: AsyncIterator<Result, unknown, undefined> | undefined;
+  let isOver = false;
 
-  const settle = (step: (waiter: PromiseWithResolvers<IteratorResult<Result, void>>) => void) => {
-    const waiter = waiting;
-    waiting = undefined;
-    if (waiter !== undefined) step(waiter);
-  };
-  const stopSource = (reason?: Error) => {
+  const stop = (reason?: Error) => {
+    isOver = true;
     controller.abort(reason);
-    void source.return().catch(() => undefined);
+    void source?.return?.().catch(() => undefined);
   };
-  const leave = () => {
-    if (isDone) return;
-    isDone = true;
-    stopSource();
-    settle(waiter => waiter.resolve({ done: true, value: undefined }));
-    finish();
-  };
-  const fail = (waiter: PromiseWithResolvers<IteratorResult<Result, void>>, error: unknown) => {
-    isDone = true;
-    waiter.reject(error);
-    finish();
+  const end = (error: unknown) => {
+    if (isOver) return;
+    stop(error instanceof Error ? error : undefined);
+    reject(error);
   };
 
+  async function pump(): Promise<void> {
+    try {
+      source = start(controller.signal);
+      for (;;) {
+        const next = await source.next();
+        if (isOver) return;
+        if (next.done === true) break;
+        const wait = deliver(next.value);
+        if (wait !== undefined) {
+          await wait;
+          if (isOver) return;
+        }
+      }
+      isOver = true;
+      resolve();
+    } catch (error) {
+      end(error);
+    }
+  }
+
+  void pump();
   return {
     finished,
-    end(error) {
-      if (isDone || failure !== undefined) return;
-      failure = error;
-      stopSource(error);
-      settle(waiter => fail(waiter, error));
-    },
-    next() {
-      const waiter = Promise.withResolvers<IteratorResult<Result, void>>();
-      if (isDone) waiter.resolve({ done: true, value: undefined });
-      else if (failure !== undefined) fail(waiter, failure);
-      else {
-        waiting = waiter;
-        source.next().then(
-          result =>
-            settle(current => {
-              if (result.done === true) {
-                isDone = true;
-                finish();
-              }
-              current.resolve(result);
-            }),
-          (error: unknown) => settle(current => fail(current, error)),
-        );
-      }
-      return waiter.promise;
-    },
-    async return() {
-      leave();
-      return { done: true, value: undefined };
-    },
-    async throw(error: unknown) {
-      leave();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      leave();
+    end,
+    leave() {
+      if (isOver) return;
+      stop();
+      resolve();
     },
   };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { UnauthenticatedError } from '../errors/index.ts';
 import { silentLogger } from '../logging/index.ts';
+import { toLatin1Json } from '../text/index.ts';
 import { serveGraphqlSockets, type GraphqlSockets, type SocketConnection } from './serve-graphql-sockets.ts';
 
 describe('GraphQL sockets', () => {
@@ -28,6 +29,7 @@ describe('GraphQL sockets', () => {
         yield { data: { query } };
         await new Promise(() => undefined);
       },
+      encode: result => toLatin1Json(result),
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     ({ port } = server.address() as AddressInfo);

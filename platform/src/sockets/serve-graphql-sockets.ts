@@ -2,12 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { makeServer, type SubscribePayload } from 'graphql-ws';
-import { GraphQLError, GraphQLSchema, parse, type FormattedExecutionResult } from 'graphql';
+import { GraphQLError, GraphQLSchema, parse } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CancelledError, RateLimitedError, type AppError } from '../errors/index.ts';
+import { BadUserInputError, CancelledError, RateLimitedError, type AppError } from '../errors/index.ts';
 import { formatError } from '../graphql/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { toLatin1Json } from '../text/index.ts';
 import { closeCodes, closeFor } from './close-codes.ts';
+import { createSendWindow, eventCost, readGrants, readWindow, type SendWindow } from './flow-control.ts';
 import { RequestRejectedError } from './request-rejected.error.ts';
 import { runOperation, type RunningOperation } from './running-operation.ts';
 import { createWatchedSocket, type WatchedSocket } from './watched-socket.ts';
@@ -40,7 +42,7 @@ export interface SocketConnection {
   end(error: AppError): Promise<void>;
 }
 
-export interface GraphqlSocketsOptions<Session> {
+export interface GraphqlSocketsOptions<Session, Result> {
   server: Server;
   path: string;
   log: Logger;
@@ -48,12 +50,12 @@ export interface GraphqlSocketsOptions<Session> {
   /** Decides about a client by the payload of its `connection_init`. An AppError closes the socket with a code and a reason. */
   connect(params: Readonly<Record<string, unknown>>, connection: SocketConnection): Promise<Session>;
   /** The results of one operation. What it throws ends this operation alone, in an `error` message. */
-  operate(
-    payload: SubscribePayload,
-    session: Session,
-    signal: AbortSignal,
-  ): AsyncGenerator<FormattedExecutionResult, void, undefined>;
+  operate(payload: SubscribePayload, session: Session, signal: AbortSignal): AsyncIterator<Result, unknown, undefined>;
+  /** The JSON text of a result, UTF-8 held as latin1. */
+  encode(result: Result): string;
   disconnect?(session: Session): void;
+  /** Whether clients may say how much of a stream they can hold (see `flow-control.ts`): for clients that are our own processes. */
+  hasFlowControl?: boolean;
 }
 
 export interface GraphqlSockets {
@@ -65,10 +67,15 @@ export interface GraphqlSockets {
 /** graphql-ws insists on a document and a schema; our operations bring their results ready-made. */
 const placeholder = { schema: new GraphQLSchema({}), document: parse('subscription { results }') };
 
+/** Longest name that a client may give an operation; every event repeats it. */
+const maxIdLength = 256;
+
 interface SocketState<Session> {
   readonly watched: WatchedSocket;
   readonly connection: SocketConnection;
-  readonly operations: Set<RunningOperation<FormattedExecutionResult>>;
+  readonly operations: Set<RunningOperation>;
+  /** By id: the operations whose client says how much it can hold. */
+  readonly windows: Map<string, SendWindow>;
   session?: { value: Session };
   /** Set once its running operations were ended: what the client still asks for is not heard. */
   isEnding: boolean;
@@ -76,12 +83,12 @@ interface SocketState<Session> {
 }
 
 /**
- * Serves the graphql-transport-ws protocol on the upgrades of an HTTP server. Results are pulled one at a time per operation: the
- * next one is asked for when the last was written to the network, so that a slow client holds back its own streams and nothing
- * piles up. An operation that fails harms no other.
+ * Serves the graphql-transport-ws protocol on the upgrades of an HTTP server. Results are pulled one at a time per operation, and
+ * only while the network takes what was sent, so that a slow client holds back its own streams and nothing piles up. An operation
+ * that fails harms no other. graphql-ws speaks the protocol; `next` messages, of which there are many, are sent around it as text.
  */
-export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Session>): GraphqlSockets {
-  const { server, path, log, connect, operate, disconnect } = options;
+export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOptions<Session, Result>): GraphqlSockets {
+  const { server, path, log, connect, operate, encode, disconnect, hasFlowControl = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const states = new Map<WebSocket, SocketState<Session>>();
   let isClosing = false;
@@ -102,20 +109,23 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
         return false;
       }
     },
-    onSubscribe(context, _id, payload) {
+    onSubscribe(context, id, payload) {
       const { session, operations } = context.extra;
       if (session === undefined) return [new GraphQLError('Not connected.')];
+      if (id.length > maxIdLength) {
+        const message = `An operation's id has at most ${maxIdLength} characters.`;
+        return [new GraphQLError(message, { originalError: new BadUserInputError(message, 'id') })];
+      }
       if (operations.size >= limits.maxOperationsPerSocket) {
         const message = `A socket carries at most ${limits.maxOperationsPerSocket} operations at a time.`;
         return [new GraphQLError(message, { originalError: new RateLimitedError(1, message) })];
       }
-      const operation = runOperation(signal => operate(payload, session.value, signal));
-      operations.add(operation);
-      void operation.finished.then(() => operations.delete(operation));
-      return { ...placeholder, contextValue: operation };
+      return { ...placeholder, contextValue: start(context.extra, session.value, id, payload) };
     },
-    subscribe: ({ contextValue }) => contextValue as RunningOperation<FormattedExecutionResult> as never,
-    onNext: (_context, _id, _payload, _args, result) => result,
+    subscribe: ({ contextValue }) => endOf(contextValue as RunningOperation) as never,
+    onPing(context, payload) {
+      for (const [id, amount] of readGrants(payload)) context.extra.windows.get(id)?.grant(amount);
+    },
     onError: (_context, id, _payload, errors) =>
       errors.flatMap(error =>
         error.originalError instanceof RequestRejectedError
@@ -124,18 +134,48 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
       ),
   });
 
+  function start(
+    { watched, operations, windows }: SocketState<Session>,
+    session: Session,
+    id: string,
+    payload: SubscribePayload,
+  ): RunningOperation {
+    const beginning = `{"id":${toLatin1Json(id)},"type":"next","payload":`;
+    const size = hasFlowControl ? readWindow(payload.extensions) : undefined;
+    const window = size === undefined ? undefined : createSendWindow(size);
+    const operation = runOperation(
+      signal => operate(payload, session, signal),
+      result => {
+        const text = encode(result);
+        const room = watched.write(`${beginning}${text}}`);
+        const grant = window?.spend(eventCost(text));
+        if (room === undefined || grant === undefined) return room ?? grant;
+        return room.then(() => grant);
+      },
+    );
+    operations.add(operation);
+    if (window !== undefined) windows.set(id, window);
+    const forget = () => {
+      operations.delete(operation);
+      if (windows.get(id) === window) windows.delete(id);
+    };
+    operation.finished.then(forget, forget);
+    return operation;
+  }
+
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxPayload,
     handleProtocols: protocols => (protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
   });
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
-    const watched = createWatchedSocket(socket, limits);
+  function accept(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+    const watched = createWatchedSocket(socket, stream, limits);
     const operations: SocketState<Session>['operations'] = new Set();
     const state: SocketState<Session> = {
       watched,
       operations,
+      windows: new Map(),
       isEnding: false,
       isClosed: false,
       connection: {
@@ -180,7 +220,7 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
     const [pathname] = (request.url ?? '').split('?', 1);
     if (pathname !== path) return refuse(socket, '404 Not Found');
     if (isClosing || states.size >= limits.maxSockets) return refuse(socket, '503 Service Unavailable');
-    webSockets.handleUpgrade(request, socket, head, accept);
+    webSockets.handleUpgrade(request, socket, head, accepted => accept(accepted, socket, request));
   };
   server.on('upgrade', onUpgrade);
 
@@ -204,10 +244,32 @@ export function serveGraphqlSockets<Session>(options: GraphqlSocketsOptions<Sess
   };
 }
 
+/** What graphql-ws sees of an operation whose results are sent around it: no results, but its end, and a way to leave. */
+function endOf(operation: RunningOperation): AsyncGenerator<never, void, undefined> {
+  const leave = async (): Promise<IteratorResult<never, void>> => {
+    operation.leave();
+    return { done: true, value: undefined };
+  };
+  return {
+    async next() {
+      await operation.finished;
+      return { done: true, value: undefined };
+    },
+    return: leave,
+    throw: leave,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      operation.leave();
+    },
+  };
+}
+
 /** Resolves when the last words of all operations were handed to the network. */
 async function everythingSaid({ operations, watched }: SocketState<unknown>): Promise<void> {
-  await Promise.all([...operations].map(operation => operation.finished));
-  // An operation has finished when its reader was told; the reader's message follows within this turn of the event loop.
+  await Promise.allSettled([...operations].map(operation => operation.finished));
+  // The message that an operation has finished follows within this turn of the event loop.
   await setImmediate();
   await watched.flushed();
 }

@@ -1,11 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { createBreather } from './breather.ts';
+import { toLatin1 } from '../text/index.ts';
+import { createBatchWriter } from './batch-writer.ts';
 import { closeCodes } from './close-codes.ts';
+import { textFrame } from './text-frame.ts';
 
 export interface WatchedSocket {
   readonly isOpen: boolean;
-  /** Resolves once the message was handed to the network; never rejects, since a closing socket ends its operations anyway. */
+  /**
+   * Sends a text message, UTF-8 held as latin1. Answers undefined, or when the client may be sent more; never rejects, since a
+   * closing socket ends its operations anyway.
+   */
+  write(this: void, message: string): Promise<void> | undefined;
+  /** The same for a plain text. */
   send(this: void, message: string): Promise<void>;
   /** Resolves when everything sent so far was handed to the network. */
   flushed(this: void): Promise<void>;
@@ -18,36 +26,40 @@ export interface WatchedSocket {
 /** Bytes that may wait in a socket before its client counts as flooding us: pongs and errors it does not read. */
 const maxWaitingBytes = 8 * 1024 * 1024;
 
-/** Pings a client, closes the socket of one that is gone or leaves its messages unread. */
+/**
+ * Pings a client, closes the socket of one that is gone or leaves its messages unread. `stream` is the TCP stream under the socket:
+ * text messages are written to it directly, as whole frames between those that `ws` writes.
+ */
 export function createWatchedSocket(
   socket: WebSocket,
+  stream: Duplex,
   { keepAliveMs, slowClientMs }: { keepAliveMs: number; slowClientMs: number },
 ): WatchedSocket {
-  let unwritten = 0;
   let lastProgress = Date.now();
   let lastSign = Date.now();
-  const breathe = createBreather();
-  const flushWaiters: (() => void)[] = [];
+  const writer = createBatchWriter(stream, () => (lastProgress = Date.now()));
 
   const close = (code: number, reason: string) => {
+    if (socket.readyState === socket.OPEN) writer.flush();
     socket.close(code, reason);
     // A client that does not read will not answer the close frame either.
     setTimeout(() => socket.terminate(), 2000).unref();
   };
-  const written = () => {
-    unwritten -= 1;
-    lastProgress = Date.now();
-    if (unwritten === 0) for (const wake of flushWaiters.splice(0)) wake();
+  const write = (message: string) => {
+    // The news that the socket closed is on its way; whoever would go on sending has to wait for it.
+    if (socket.readyState !== socket.OPEN) return setImmediate();
+    if (writer.waiting === 0) lastProgress = Date.now();
+    return writer.write(textFrame(message));
   };
 
   const pings = setInterval(() => {
     // Ping frames queue behind unread messages: whether the client reads is the other watch's matter.
-    if (unwritten === 0 && Date.now() - lastSign > 2 * keepAliveMs + 100) socket.terminate();
+    if (writer.waiting === 0 && Date.now() - lastSign > 2 * keepAliveMs + 100) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.ping();
   }, keepAliveMs);
   const slowness = setInterval(
     () => {
-      if (unwritten > 0 && Date.now() - lastProgress > slowClientMs)
+      if (writer.waiting > 0 && Date.now() - lastProgress > slowClientMs)
         close(closeCodes.tooMany, 'RATE_LIMITED: Too slow');
     },
     Math.max(50, slowClientMs / 4),
@@ -62,22 +74,15 @@ export function createWatchedSocket(
     get isOpen() {
       return socket.readyState === socket.OPEN;
     },
-    async send(message) {
-      // The news that the socket closed is on its way; whoever would go on sending has to wait for it.
-      if (socket.readyState !== socket.OPEN) return setImmediate();
-      if (unwritten === 0) lastProgress = Date.now();
-      unwritten += 1;
-      await new Promise<void>(resolve => socket.send(message, () => resolve()));
-      written();
-      await breathe();
-    },
-    flushed: () => (unwritten === 0 ? Promise.resolve() : new Promise(resolve => void flushWaiters.push(resolve))),
+    write,
+    send: async message => write(toLatin1(message)),
+    flushed: writer.flushed,
     close,
-    isFlooded: () => socket.bufferedAmount > maxWaitingBytes,
+    isFlooded: () => writer.waiting > maxWaitingBytes || socket.bufferedAmount > maxWaitingBytes,
     stop() {
       clearInterval(pings);
       clearInterval(slowness);
-      for (const wake of flushWaiters.splice(0)) wake();
+      writer.stop();
     },
   };
 }

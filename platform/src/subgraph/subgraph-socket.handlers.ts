@@ -1,15 +1,19 @@
-import { OperationTypeNode, parse, getOperationAST } from 'graphql';
+import { OperationTypeNode, parse, getOperationAST, type FormattedExecutionResult } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { UnauthenticatedError } from '../errors/index.ts';
 import { identityHeader, type IdentitySigner } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
-import type { GraphqlSocketsOptions } from '../sockets/index.ts';
+import { deferredIterator, type GraphqlSocketsOptions } from '../sockets/index.ts';
+import { toLatin1Json } from '../text/index.ts';
 import type { ExecutableSubgraph } from './executable.ts';
 import { contextFromIdentity } from './identified-request.ts';
 import { parseSubgraphRequest } from './subgraph-request.ts';
 
 /** The caller's name; only our own processes get one. */
 type Session = { caller: string };
+
+/** A result, or the JSON text of one where the subgraph writes it itself. */
+type Event = FormattedExecutionResult | string;
 
 /**
  * A gateway keeps one socket and multiplexes the streams of all its viewers over it: `connection_init` proves that the peer is one
@@ -24,7 +28,7 @@ export function subgraphSocketHandlers({
   executable: ExecutableSubgraph;
   signer: IdentitySigner;
   log: Logger;
-}): Pick<GraphqlSocketsOptions<Session>, 'connect' | 'operate'> {
+}): Pick<GraphqlSocketsOptions<Session, Event>, 'connect' | 'operate' | 'encode' | 'hasFlowControl'> {
   const identify = (source: Readonly<Record<string, unknown>> | null | undefined) => {
     const token = source?.[identityHeader];
     if (typeof token !== 'string') throw new UnauthenticatedError('The caller did not identify itself.');
@@ -32,14 +36,22 @@ export function subgraphSocketHandlers({
   };
   return {
     connect: async params => ({ caller: (await identify(params)).caller }),
-    async *operate(payload, _session, signal) {
-      const identity = await identify(payload.extensions);
-      const context = contextFromIdentity(identity, log, signal);
-      const request = parseSubgraphRequest(payload);
-      if (isSubscription(payload)) yield* executable.subscribe(request, context);
-      else yield await executable.execute(request, context);
-    },
+    operate: (payload, _session, signal) =>
+      deferredIterator<Event>(async () => {
+        const identity = await identify(payload.extensions);
+        const context = contextFromIdentity(identity, log, signal);
+        const request = parseSubgraphRequest(payload);
+        if (!isSubscription(payload)) return once(executable.execute(request, context));
+        const events = executable.subscribeText?.(request, context) ?? executable.subscribe(request, context);
+        return events[Symbol.asyncIterator]();
+      }),
+    encode: event => (typeof event === 'string' ? event : toLatin1Json(event)),
+    hasFlowControl: true,
   };
+}
+
+async function* once<Result>(result: Promise<Result>): AsyncGenerator<Result, void, undefined> {
+  yield await result;
 }
 
 function isSubscription({ query, operationName }: SubscribePayload): boolean {
