@@ -1,9 +1,11 @@
 import type { Logger } from '@polyphony/platform/logging';
+import { isTracing } from '@polyphony/platform/tracing';
 import { createChatModel, ExtractiveChatModel, type ChatModel } from '../chat/index.ts';
 import { hasLlamaBinary } from '../chat/llama/llama-binary.ts';
 import { LlamaChatModel } from '../chat/llama/llama-chat.model.ts';
 import { createEmbeddingModel, LocalEmbeddingModel, type EmbeddingModel } from '../embeddings/index.ts';
 import type { ModelSettings } from '../settings/index.ts';
+import { traceChatModel, traceEmbeddingModel } from '../tracing/index.ts';
 
 export interface CreateModelsOptions {
   /** The remote models; null means local. */
@@ -32,8 +34,8 @@ export async function createModels(options: CreateModelsOptions): Promise<Models
   const embeddings = local ?? (await createEmbeddingModel(options.settings.embeddings!));
   const { chat, description, warm, close } = await chooseChatModel(options, embeddings);
   return {
-    chat,
-    embeddings,
+    chat: isTracing() ? traceChatModel(chat) : chat,
+    embeddings: isTracing() ? traceEmbeddingModel(embeddings) : embeddings,
     warm,
     describe: () => `${description}; embeddings: ${embeddings.modelId} (${embeddings.provider})`,
     close: async () => {
