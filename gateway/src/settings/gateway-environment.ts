@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { booleanField, EnvironmentError, integerField } from '@polyphony/platform/environment';
 import { createOriginList } from '../supergraph/origin-list.ts';
+import { remoteSubgraphEnvironment, remoteSubgraphSettings } from '../subgraphs/remote-subgraph.environment.ts';
 import { defaultGatewaySettings as defaults, type GatewaySettings } from './gateway-settings.ts';
 
 const httpUrlField = z.url({ protocol: /^https?$/ });
@@ -27,6 +28,7 @@ export const gatewayEnvironment = {
   GRAPHQL_EXPLORER: booleanField(defaults.explorer),
   BODY_LIMIT_BYTES: integerField(defaults.bodyLimit, { min: 1024 }),
   REQUEST_TIMEOUT_MS: integerField(defaults.requestTimeoutMs, { min: 1 }),
+  SHARE_EQUAL_REQUESTS: booleanField(defaults.shareEqualRequests),
   CORS_ORIGINS: z
     .string()
     .optional()
@@ -58,6 +60,7 @@ export const gatewayEnvironment = {
   APOLLO_UPLINK_ENDPOINTS: listOf(areAddresses, 'must be addresses, separated by commas'),
   APOLLO_USAGE_REPORTING: booleanField(defaults.apolloUsageReporting),
   APOLLO_USAGE_REPORTING_ENDPOINT: httpUrlField.default(defaults.apolloUsageReportingEndpoint),
+  ...remoteSubgraphEnvironment,
 };
 
 /**
@@ -73,6 +76,7 @@ export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayE
     explorer: environment.GRAPHQL_EXPLORER,
     bodyLimit: environment.BODY_LIMIT_BYTES,
     requestTimeoutMs: environment.REQUEST_TIMEOUT_MS,
+    shareEqualRequests: environment.SHARE_EQUAL_REQUESTS,
     corsOrigins: environment.CORS_ORIGINS ?? defaults.corsOrigins,
     trustedProxies: environment.TRUSTED_PROXIES,
     rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
@@ -98,6 +102,7 @@ export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayE
     apolloUplinkEndpoints: environment.APOLLO_UPLINK_ENDPOINTS ?? defaults.apolloUplinkEndpoints,
     apolloUsageReporting: environment.APOLLO_USAGE_REPORTING,
     apolloUsageReportingEndpoint: environment.APOLLO_USAGE_REPORTING_ENDPOINT,
+    subgraphs: remoteSubgraphSettings(environment),
   };
 }
 

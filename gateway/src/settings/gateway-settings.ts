@@ -1,3 +1,4 @@
+import { defaultRemoteSubgraphSettings, type RemoteSubgraphSettings } from '../subgraphs/remote-subgraph.settings.ts';
 import type { TrustedDocumentsMode } from '../persisted-operations/index.ts';
 
 /** How the gateway behaves; every number has a default that suits one installation of moderate size. */
@@ -12,6 +13,8 @@ export interface GatewaySettings {
   bodyLimit: number;
   /** How long a query, a mutation, or the joins of one event may take. */
   requestTimeoutMs: number;
+  /** Whether equal queries that one client runs at the same time share one execution and one answer. */
+  shareEqualRequests: boolean;
   /** Origins whose pages may call the API; `*` allows all, `http://localhost:*` any port. */
   corsOrigins: readonly string[];
   /** How many proxies in front of the gateway are believed about the client's address. */
@@ -59,6 +62,8 @@ export interface GatewaySettings {
   apolloUplinkEndpoints: readonly string[];
   apolloUsageReporting: boolean;
   apolloUsageReportingEndpoint: string;
+  /** How subgraphs in other processes are asked. */
+  subgraphs: RemoteSubgraphSettings;
 }
 
 export const defaultGatewaySettings: GatewaySettings = {
@@ -67,6 +72,7 @@ export const defaultGatewaySettings: GatewaySettings = {
   explorer: true,
   bodyLimit: 1024 * 1024,
   requestTimeoutMs: 30_000,
+  shareEqualRequests: false,
   corsOrigins: [
     'https://studio.apollographql.com',
     'https://sandbox.apollo.dev',
@@ -102,4 +108,5 @@ export const defaultGatewaySettings: GatewaySettings = {
   apolloUplinkEndpoints: [],
   apolloUsageReporting: true,
   apolloUsageReportingEndpoint: 'https://usage-reporting.api.apollographql.com',
+  subgraphs: defaultRemoteSubgraphSettings,
 };
