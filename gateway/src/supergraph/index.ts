@@ -1,3 +1,4 @@
+export { configuredSource, type SupergraphSettings } from './configured.source.ts';
 export { fileSource, type FileSourceOptions } from './file.source.ts';
 export { fixedGraph, type Graph, type GraphReplacedListener } from './graph.ts';
 export { createLiveGraph, type LiveGraph, type LiveGraphOptions } from './live-graph.ts';

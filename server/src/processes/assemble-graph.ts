@@ -7,6 +7,7 @@ import type { Engines } from '../engines/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { localHealth } from '../health/index.ts';
 import { loadPart, subgraphNames, type SubgraphName, type Surroundings } from '../parts/index.ts';
+import { readPersistedOperations } from '../schema/read-persisted-operations.ts';
 import { readSupergraph } from '../schema/read-supergraph.ts';
 import type { ProcessBase } from './base.ts';
 
@@ -36,6 +37,7 @@ export async function assembleGraph({ environment, engines, models, ...base }: A
   const gateway = await createGateway({
     subgraphs: [...subgraphs.values()].map(createExecutableSubgraph),
     supergraphSdl: await readSupergraph(),
+    persistedOperations: await readPersistedOperations(),
     internal,
     cache: messaging.cache,
     events: messaging.events,

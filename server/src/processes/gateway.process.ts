@@ -1,8 +1,10 @@
 import { createGateway } from '@polyphony/gateway/gateway';
 import { gatewaySettings } from '@polyphony/gateway/settings';
 import { createRemoteSubgraph } from '@polyphony/gateway/subgraphs';
+import { configuredSource } from '@polyphony/gateway/supergraph';
 import { subgraphNames } from '../parts/index.ts';
-import { readSupergraph } from '../schema/read-supergraph.ts';
+import { readPersistedOperations } from '../schema/read-persisted-operations.ts';
+import { supergraphPath } from '../schema/read-supergraph.ts';
 import { createDistributedProcess } from './distributed.ts';
 
 /** The public endpoint in front of subgraphs in other processes. */
@@ -10,19 +12,24 @@ export async function startGatewayProcess(source: Record<string, string | undefi
   const { environment, addresses, signer, surroundings } = createDistributedProcess('gateway', source);
   const { engines, internal, log, shutdown } = surroundings;
   const { cache, events, rateLimiter, healthChecks } = await engines.messaging();
-  const subgraphs = subgraphNames.map(name => createRemoteSubgraph({ name, url: addresses[name] ?? '', signer }));
+  const settings = gatewaySettings(environment);
+  const connect = ({ name, url }: { name: string; url: string }) =>
+    createRemoteSubgraph({ name, url, signer, log, settings: settings.subgraphs });
+  const subgraphs = subgraphNames.map(name => connect({ name, url: addresses[name] ?? '' }));
   shutdown.onShutdown('subgraph connections', async () => {
     await Promise.all(subgraphs.map(subgraph => subgraph.close()));
   });
   const gateway = await createGateway({
     subgraphs,
-    supergraphSdl: await readSupergraph(),
+    connect,
+    supergraphSdl: configuredSource(settings, { ownPath: supergraphPath, log }),
+    persistedOperations: await readPersistedOperations(),
     internal,
     cache,
     events,
     rateLimiter,
     log,
-    settings: gatewaySettings(environment),
+    settings,
     healthChecks,
   });
   shutdown.onShutdown('gateway', () => gateway.close(), environment.SHUTDOWN_GRACE_MS + 5000);

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The supergraph as composed at build time and checked in CI. */
+/** Where the supergraph is that was composed at build time and checked in CI. */
+export const supergraphPath = path.resolve(import.meta.dirname, '../../../schema/supergraph.graphql');
+
 export function readSupergraph(): Promise<string> {
-  return readFile(path.resolve(import.meta.dirname, '../../../schema/supergraph.graphql'), 'utf8');
+  return readFile(supergraphPath, 'utf8');
 }

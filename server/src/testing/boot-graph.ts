@@ -34,7 +34,12 @@ export async function bootGraph({ chatModel, embeddingModel, environment = {} }:
   shutdown.onShutdown('stores', async () => {
     await Promise.all([mongo.close(), postgres.close()]);
   });
-  const settings = readServerEnvironment({ RATE_LIMIT_PER_MINUTE: '0', POSTGRES_URL: postgres.url, ...environment });
+  const settings = readServerEnvironment({
+    RATE_LIMIT_PER_MINUTE: '0',
+    WARM_UP_OPERATIONS: '0',
+    POSTGRES_URL: postgres.url,
+    ...environment,
+  });
   const base = { log: silentLogger, shutdown, dataFolder };
   const engines = createEngines({ ...base, environment: settings, embed: true });
   const gateway = await assembleGraph({
