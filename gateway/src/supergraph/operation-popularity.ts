@@ -19,23 +19,34 @@ interface Use extends OperationText {
 /** Longer texts, in characters, are not remembered. */
 const longestText = 10_000;
 
-/** Remembers so many texts; when there are more, the half used least is forgotten and the others' counts fade. */
+/** After so long, what was counted counts for half. */
+const halfLifeMs = 60 * 60 * 1000;
+
+/** Remembers so many texts; when there are more, the half used least is forgotten. */
 export function createOperationPopularity(maxKnown = 1000): OperationPopularity {
   let uses = new Map<string, Use>();
+  let fadedAt = performance.now();
   const keyOf = ({ query, operationName }: OperationText) => `${operationName ?? ''}\n${query}`;
 
   function forgetHalf(): void {
     const sorted = [...uses].toSorted(([, one], [, other]) => other.count - one.count);
     const kept = sorted.slice(0, maxKnown / 2);
     for (const [, use] of sorted.slice(kept.length)) use.isForgotten = true;
-    for (const [, use] of kept) use.count /= 2;
     uses = new Map(kept);
+  }
+
+  function fade(): void {
+    const halves = Math.floor((performance.now() - fadedAt) / halfLifeMs);
+    if (halves === 0) return;
+    fadedAt += halves * halfLifeMs;
+    for (const use of uses.values()) use.count /= 2 ** halves;
   }
 
   function useOf(request: OperationText): Use {
     const key = keyOf(request);
     let use = uses.get(key);
     if (use === undefined) {
+      fade();
       if (uses.size >= maxKnown) forgetHalf();
       use = { query: request.query, operationName: request.operationName, count: 0, isForgotten: false };
       uses.set(key, use);

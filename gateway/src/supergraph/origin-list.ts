@@ -15,7 +15,7 @@ export function createOriginList(entries: readonly string[]): (url: string) => b
 
 function pattern(entry: string): RegExp {
   const [, protocol, hostname = '', port] =
-    /^(https?:)\/\/(\[[0-9a-f:]+\]|[^/:?#@]+)(?::(\d+|\*))?\/?$/i.exec(entry) ?? [];
+    /^(https?:)\/\/(\[[0-9a-f:]+\]|(?:\*\.)?[^/:?#@*]+)(?::(\d+|\*))?\/?$/i.exec(entry) ?? [];
   if (protocol === undefined) throw new Error(`"${entry}" is no origin, such as https://billing.internal:8443.`);
   const host = hostname.startsWith('*.') ? `[a-z0-9.-]+${literal(hostname.slice(1))}` : literal(hostname);
   return new RegExp(`^${protocol}//${host}:${port === '*' ? '\\d+' : (port ?? defaultPort(protocol))}$`, 'i');
