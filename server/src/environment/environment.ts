@@ -4,6 +4,7 @@ import { inferenceEnvironmentShape } from '@polyphony/inference/settings';
 import { mediaEnvironment } from '@polyphony/media/environment';
 import { opsEnvironment } from '@polyphony/ops/environment';
 import { booleanField, optionalUrlField, portField, readEnvironment } from '@polyphony/platform/environment';
+import { tracingEnvironment } from '@polyphony/platform/tracing';
 import { sqlEnvironment } from '@polyphony/sql/environment';
 import { usersEnvironment } from '@polyphony/users/environment';
 import { z } from 'zod';
@@ -40,6 +41,7 @@ export const environmentShape = {
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   LOG_PRETTY: booleanField(process.stderr.isTTY ?? false),
+  ...tracingEnvironment,
   ...engineEnvironment,
   ...addressEnvironment,
   ...inferenceEnvironmentShape,

@@ -16,7 +16,7 @@ export interface AllInOne {
 /** Runs the gateway and all subgraphs in this process, with an embedded engine for each that the environment does not name. */
 export async function startAllInOne(source: Record<string, string | undefined>): Promise<AllInOne> {
   const environment = readServerEnvironment(source);
-  const base = createProcessBase('polyphony', environment);
+  const base = await createProcessBase('polyphony', environment);
   base.shutdown.onShutdown('data folder', lockFolder(base.dataFolder));
   try {
     return await start(environment, base);

@@ -16,12 +16,12 @@ export interface DistributedProcess {
 }
 
 /** Sets up a process that shares engines with others and calls them over HTTP. */
-export function createDistributedProcess(
+export async function createDistributedProcess(
   service: string,
   source: Record<string, string | undefined>,
-): DistributedProcess {
+): Promise<DistributedProcess> {
   const environment = readDistributedEnvironment(source);
-  const base = createProcessBase(service, environment);
+  const base = await createProcessBase(service, environment);
   const addresses = addressesOf(environment);
   const signer = createIdentitySigner(parseIdentityKeys(environment.IDENTITY_KEYS));
   return {

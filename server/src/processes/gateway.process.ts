@@ -9,7 +9,7 @@ import { createDistributedProcess } from './distributed.ts';
 
 /** The public endpoint in front of subgraphs in other processes. */
 export async function startGatewayProcess(source: Record<string, string | undefined>): Promise<string> {
-  const { environment, addresses, signer, surroundings } = createDistributedProcess('gateway', source);
+  const { environment, addresses, signer, surroundings } = await createDistributedProcess('gateway', source);
   const { engines, internal, log, shutdown } = surroundings;
   const { cache, events, rateLimiter, healthChecks } = await engines.messaging();
   const settings = gatewaySettings(environment);

@@ -8,7 +8,7 @@ export async function startSubgraphProcess(
   source: Record<string, string | undefined>,
 ): Promise<string> {
   const part = await loadPart(name);
-  const { environment, signer, surroundings } = createDistributedProcess(name, source);
+  const { environment, signer, surroundings } = await createDistributedProcess(name, source);
   const { log, shutdown } = surroundings;
   const subgraph = await part.create(environment, surroundings);
   shutdown.onShutdown(name, () => subgraph.close());

@@ -5,7 +5,7 @@ import { createDistributedProcess } from './distributed.ts';
 /** Does the jobs and the periodic work of all subgraphs, and serves only its health. */
 export async function startWorkerProcess(source: Record<string, string | undefined>): Promise<string> {
   const parts = await Promise.all(subgraphNames.map(loadPart));
-  const { environment, surroundings } = createDistributedProcess('worker', source);
+  const { environment, surroundings } = await createDistributedProcess('worker', source);
   const { log, shutdown } = surroundings;
   const subgraphs = await Promise.all(parts.map(part => part.create(environment, surroundings)));
   for (const subgraph of subgraphs) shutdown.onShutdown(subgraph.name, () => subgraph.close());
