@@ -21,6 +21,15 @@ export function createDeadline(parent: AbortSignal, milliseconds: number): Deadl
   };
 }
 
+/** Aborts the controller with GatewayTimeoutError after some time; the answer is for `clearTimeout` when the work is done. */
+export function startDeadline(controller: AbortController, milliseconds: number): NodeJS.Timeout {
+  return setTimeout(expire, milliseconds, controller);
+}
+
+function expire(controller: AbortController): void {
+  controller.abort(new GatewayTimeoutError());
+}
+
 /** What a signal was aborted with, as one of our errors. */
 export function abortError(signal: AbortSignal): Error {
   return signal.reason instanceof Error && signal.reason.name !== 'AbortError' ? signal.reason : new CancelledError();

@@ -1,1 +1,1 @@
-export { abortError, createDeadline, untilAborted, type Deadline } from './deadline.ts';
+export { abortError, createDeadline, startDeadline, untilAborted, type Deadline } from './deadline.ts';

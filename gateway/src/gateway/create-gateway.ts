@@ -11,10 +11,12 @@ import { createAuthenticationWatch, createUsersServiceAuthenticator } from '../a
 import { createClientRateLimit, createConnectionCounter } from '../clients/index.ts';
 import { createEventStreams } from '../event-streams/index.ts';
 import { createGraphExecution } from '../execution/index.ts';
-import { createApolloServer, createGatewayHttp } from '../http/index.ts';
-import { createOperationLimits } from '../limits/index.ts';
+import { createGatewayHttp } from '../http/index.ts';
+import { createOperationLimits, protectExecution } from '../limits/index.ts';
+import { createCostExtension } from '../limits/cost-extension.ts';
 import { createGatewayMetrics } from '../metrics/index.ts';
-import { createOperationRunner } from '../operations/index.ts';
+import { createOperationDocuments, createOperationRunner, createPersistedQueries } from '../operations/index.ts';
+import { createTrustedDocuments } from '../persisted-operations/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
 import { serveGatewaySockets } from '../sockets/index.ts';
 import {
@@ -81,7 +83,8 @@ export async function createGateway({
   });
   const connections = createConnectionCounter(settings.maxSocketsPerClient);
   const admit = createClientRateLimit(rateLimiter, settings.rateLimitPerMinute);
-  const limits = createOperationLimits();
+  const limits = createOperationLimits({ introspection: settings.introspection });
+  const trustedDocuments = createTrustedDocuments({ mode: settings.trustedDocuments, documents: persistedOperations });
   const subgraphConnections = createSubgraphConnections({
     given: subgraphs,
     connect,
@@ -93,35 +96,44 @@ export async function createGateway({
     source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
     connections: subgraphConnections,
     build: (sdl, named) =>
-      createGraphExecution({
-        supergraphSdl: sdl,
-        subgraphs: named,
-        limits,
-        metrics,
-        log,
-        eventTimeoutMs: settings.requestTimeoutMs,
-      }),
+      protectExecution(
+        createGraphExecution({
+          supergraphSdl: sdl,
+          subgraphs: named,
+          limits,
+          metrics,
+          log,
+          eventTimeoutMs: settings.requestTimeoutMs,
+        }),
+        { maxCost: settings.maxCost, introspection: settings.introspection },
+      ),
     knownOperations: Object.values(persistedOperations).map(query => ({ query })),
     warmUpOperations: settings.warmUpOperations,
     graceMs: settings.requestTimeoutMs + 1000,
     metrics,
     log,
   });
-  const execution = graph.current;
-  const apollo = await createApolloServer({ execution, metrics, settings, log });
-  const run = createOperationRunner({ execution, metrics, requestTimeoutMs: settings.requestTimeoutMs });
+  const runner = createOperationRunner({
+    graph,
+    documents: createOperationDocuments({
+      trusted: trustedDocuments,
+      persisted: settings.persistedQueries ? createPersistedQueries() : undefined,
+    }),
+    metrics,
+    requestTimeoutMs: settings.requestTimeoutMs,
+  });
   const eventStreams = createEventStreams({
     watch,
     keepAliveMs: settings.socketKeepAliveMs,
     slowClientMs: settings.slowClientMs,
   });
   const app = await createGatewayHttp({
-    apollo,
     authenticator,
     keySet,
     admit,
     connections,
-    run,
+    runner,
+    extensions: [createCostExtension(settings.maxCost)],
     eventStreams,
     metrics,
     healthChecks: subgraphConnections.healthChecks,
@@ -135,7 +147,7 @@ export async function createGateway({
     watch,
     connections,
     admit,
-    run,
+    run: runner.run,
     settings,
     log,
   });
@@ -147,7 +159,6 @@ export async function createGateway({
     await graph.close();
     await Promise.all([sockets.close(), eventStreams.close(), closeHttpApp(app, settings.shutdownGraceMs)]);
     await watch.close();
-    await apollo.stop();
     await subgraphConnections.close();
     metrics.close();
   }

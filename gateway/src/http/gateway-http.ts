@@ -1,31 +1,30 @@
-import type { ApolloServer } from '@apollo/server';
-import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
-import type { RequestContext } from '@polyphony/platform/context';
 import type { HealthCheck } from '@polyphony/platform/health';
-import { addHealthRoutes, createHttpApp, requestIdHeader } from '@polyphony/platform/http';
+import { addHealthRoutes, createHttpApp } from '@polyphony/platform/http';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Authenticator, KeySet } from '../authentication/index.ts';
 import type { AdmitOperation, ConnectionCounter } from '../clients/index.ts';
 import { addEventStreamRoute, type EventStreams } from '../event-streams/index.ts';
 import { addExplorerRoute } from '../explorer/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
-import type { RunOperation } from '../operations/index.ts';
+import type { OperationRunner, ResponseExtension } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
-import { createOriginCheck } from './cors.ts';
+import { allowOrigins } from './cors.ts';
 import { addGraphqlRoute } from './graphql.route.ts';
 import { addKeySetRoute } from './key-set.route.ts';
 import { addMetricsRoute } from './metrics.route.ts';
 import { authenticateRequests } from './request-authentication.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createSharedAnswers } from './shared-answers.ts';
 
 export interface GatewayHttpOptions {
-  apollo: ApolloServer<RequestContext>;
   authenticator: Authenticator;
   keySet: KeySet;
   admit: AdmitOperation;
   connections: ConnectionCounter;
-  run: RunOperation;
+  runner: OperationRunner;
+  /** What answers tell about themselves to clients that ask. */
+  extensions: readonly ResponseExtension[];
   eventStreams: EventStreams;
   metrics: GatewayMetrics;
   healthChecks: readonly HealthCheck[];
@@ -38,16 +37,11 @@ export interface GatewayHttpOptions {
 export async function createGatewayHttp(options: GatewayHttpOptions): Promise<FastifyInstance> {
   const { settings, log } = options;
   const app = createHttpApp({ log, bodyLimit: settings.bodyLimit, receiveTimeoutMs: settings.requestTimeoutMs });
-  await app.register(helmet, { crossOriginResourcePolicy: { policy: 'cross-origin' } });
-  const isAllowed = createOriginCheck(settings.corsOrigins);
-  await app.register(cors, {
-    origin: (origin, answer) => answer(null, isAllowed(origin)),
-    methods: ['GET', 'POST'],
-    // Tokens travel in headers; cookies are never used.
-    credentials: false,
-    exposedHeaders: [requestIdHeader, 'retry-after'],
-    maxAge: 86_400,
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(securityHeaders);
+    done();
   });
+  allowOrigins(app, settings.corsOrigins);
   addHealthRoutes(app, { checks: options.healthChecks, isDraining: options.isDraining });
   addKeySetRoute(app, options.keySet);
   addMetricsRoute(app, { metrics: options.metrics, token: settings.metricsToken });
@@ -59,11 +53,19 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
       trustedProxies: settings.trustedProxies,
       log,
     });
-    addGraphqlRoute(plugin, { apollo: options.apollo, authenticated, requestTimeoutMs: settings.requestTimeoutMs });
+    addGraphqlRoute(plugin, {
+      authenticated,
+      runner: options.runner,
+      connections: options.connections,
+      streams: options.eventStreams,
+      extensions: options.extensions,
+      requestTimeoutMs: settings.requestTimeoutMs,
+      sharedAnswers: settings.shareEqualRequests ? createSharedAnswers() : undefined,
+    });
     addEventStreamRoute(plugin, {
       authenticated,
       connections: options.connections,
-      run: options.run,
+      run: options.runner.run,
       streams: options.eventStreams,
     });
   });

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '@polyphony/platform/context';
-import { createRequestContext } from '@polyphony/platform/context';
-import { clientSignal } from '@polyphony/platform/http';
-import type { Logger } from '@polyphony/platform/logging';
-import { readCredential, type Authenticator, type WatchedClient } from '../authentication/index.ts';
+import { clientController } from '@polyphony/platform/http';
+import { childOnDemand, type Logger } from '@polyphony/platform/logging';
+import { readHeaderCredential, type Authenticator, type WatchedClient } from '../authentication/index.ts';
 import { clientAddress, type AdmitOperation } from '../clients/index.ts';
 
 /** What is known about an HTTP request once it was let in. */
 export interface AuthenticatedRequest extends WatchedClient {
   readonly context: RequestContext;
+  /** Of the context's signal; it is aborted already when the client leaves. */
+  readonly controller: AbortController;
 }
 
 export interface RequestAuthenticationOptions {
@@ -18,6 +19,10 @@ export interface RequestAuthenticationOptions {
   log: Logger;
 }
 
+/** Where a request keeps it. */
+const authenticated = Symbol('authenticated request');
+type Request = FastifyRequest & { [authenticated]?: AuthenticatedRequest };
+
 /**
  * Authenticates every request of this (encapsulated) instance before its body is read: 401 for a bad credential, 429 over the
  * limit. Answers how to ask for the result.
@@ -26,25 +31,27 @@ export function authenticateRequests(
   app: FastifyInstance,
   { authenticator, admit, trustedProxies, log }: RequestAuthenticationOptions,
 ): (request: FastifyRequest) => AuthenticatedRequest {
-  const known = new WeakMap<FastifyRequest, AuthenticatedRequest>();
-  app.addHook('onRequest', async (request, reply) => {
+  app.decorateRequest(authenticated, undefined);
+  app.addHook('onRequest', async (request: Request, reply) => {
     const requestId = request.id;
-    const credential = readCredential(request.headers);
+    const credential = readHeaderCredential(request.headers);
     const authentication = await authenticator.authenticate(credential, { requestId });
-    const userAgent = request.headers['user-agent']?.slice(0, 256);
-    const context = createRequestContext({
+    const { viewer } = authentication;
+    const controller = clientController(reply.raw);
+    const userAgent = request.headers['user-agent'];
+    const context: RequestContext = {
       requestId,
-      viewer: authentication.viewer,
-      log: log.child({ requestId, ...(authentication.viewer !== null && { viewerId: authentication.viewer.id }) }),
-      signal: clientSignal(reply.raw),
+      viewer,
+      log: childOnDemand(log, () => (viewer === null ? { requestId } : { requestId, viewerId: viewer.id })),
+      signal: controller.signal,
       clientAddress: clientAddress(request.raw, trustedProxies),
-      ...(userAgent !== undefined && { userAgent }),
-    });
+      ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
+    };
     await admit(context);
-    known.set(request, { context, credential, authentication });
+    request[authenticated] = { context, controller, credential, authentication };
   });
-  return request => {
-    const found = known.get(request);
+  return (request: Request) => {
+    const found = request[authenticated];
     if (found === undefined) throw new Error('This request was not authenticated.');
     return found;
   };

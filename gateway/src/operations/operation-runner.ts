@@ -1,87 +1,136 @@
-import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { AppError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { createDeadline } from '../deadlines/index.ts';
-import {
-  readResult,
-  type GraphExecution,
-  type GraphRequest,
-  type PreparedOperation,
-  type Variables,
-} from '../execution/index.ts';
+import type { GraphExecution, GraphResult, PreparedOperation, Variables } from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
+import type { Graph } from '../supergraph/graph.ts';
+import type { ClientRequest } from './client-request.ts';
+import type { OperationDocuments } from './operation-documents.ts';
 
 /** How results travel, for metrics. */
-export type Transport = 'websocket' | 'sse';
+export type Transport = 'websocket' | 'sse' | 'multipart';
+
+/** An operation that can run, on the graph that was current when it was asked for. */
+export interface ReadyOperation {
+  readonly execution: GraphExecution;
+  readonly operation: PreparedOperation;
+  readonly variables: Variables;
+}
 
 /**
  * The results of any operation, pulled one by one: one for a query or a mutation, many for a subscription. Throws
- * RequestRejectedError, its errors ready for the client, when the operation cannot run or breaks off.
+ * RequestRejectedError, its errors ready for the client, at once or later, when the operation cannot run or breaks off.
  */
 export type RunOperation = (
-  request: GraphRequest,
+  request: ClientRequest,
   context: RequestContext,
   transport: Transport,
-) => AsyncGenerator<FormattedExecutionResult, void, undefined>;
+) => AsyncGenerator<GraphResult, void, undefined>;
 
-export function createOperationRunner({
-  execution,
-  metrics,
-  requestTimeoutMs,
-}: {
-  execution: GraphExecution;
+/** Runs operations for every transport: what all of them count, limit and time is here. */
+export interface OperationRunner {
+  /** @throws RequestRejectedError when the operation cannot run. */
+  prepare(request: ClientRequest): ReadyOperation;
+  /** Executes a query or a mutation until the context's signal aborts, which is the caller's deadline too. Never rejects. */
+  execute(ready: ReadyOperation, context: RequestContext): Promise<GraphResult>;
+  /** Executes a subscription. Throws RequestRejectedError when it breaks off. */
+  subscribe(
+    ready: ReadyOperation,
+    context: RequestContext,
+    transport: Transport,
+  ): AsyncGenerator<GraphResult, void, undefined>;
+  /** All of it, whatever the operation turns out to be. */
+  readonly run: RunOperation;
+}
+
+export interface OperationRunnerOptions {
+  graph: Pick<Graph, 'current'>;
+  documents: OperationDocuments;
   metrics: GatewayMetrics;
   requestTimeoutMs: number;
-}): RunOperation {
-  async function* run(request: GraphRequest, context: RequestContext, transport: Transport): ReturnType<RunOperation> {
-    const operation = execution.prepare(request);
-    const variables = request.variables ?? {};
-    if (operation.type !== OperationTypeNode.SUBSCRIPTION)
-      return yield await executeOnce(operation, variables, context);
+}
+
+export function createOperationRunner({
+  graph,
+  documents,
+  metrics,
+  requestTimeoutMs,
+}: OperationRunnerOptions): OperationRunner {
+  function prepare(request: ClientRequest): ReadyOperation {
+    const started = performance.now();
+    const execution = graph.current;
+    try {
+      const query = documents.textOf(request);
+      const operation = execution.prepare({ query, operationName: request.operationName });
+      documents.remember(request, query);
+      return { execution, operation, variables: request.variables ?? {} };
+    } catch (error) {
+      metrics.operationFinished({ type: 'unknown', code: codeOf(error), durationMs: performance.now() - started });
+      throw error;
+    }
+  }
+
+  async function execute({ execution, operation, variables }: ReadyOperation, context: RequestContext) {
+    const started = performance.now();
+    const result = await execution.execute(operation, variables, context);
+    const code = String(result.errors?.[0]?.extensions?.['code'] ?? 'OK');
+    metrics.operationFinished({ type: operation.type, code, durationMs: performance.now() - started });
+    return result;
+  }
+
+  async function* subscribe(
+    { execution, operation, variables }: ReadyOperation,
+    context: RequestContext,
+    transport: Transport,
+  ): ReturnType<OperationRunner['subscribe']> {
     const started = performance.now();
     let code = 'OK';
     metrics.subscriptionStarted(transport);
     try {
       for await (const result of execution.subscribe(operation, variables, context)) {
         metrics.eventSent(transport);
-        yield readResult(result);
+        yield result;
       }
     } catch (error) {
       code = codeOf(error);
-      throw error;
+      throw toRejection(error, context);
     } finally {
       metrics.subscriptionEnded(transport);
       metrics.operationFinished({ type: 'subscription', code, durationMs: performance.now() - started });
     }
   }
 
-  async function executeOnce(
-    operation: PreparedOperation,
-    variables: Variables,
-    context: RequestContext,
-  ): Promise<FormattedExecutionResult> {
-    const started = performance.now();
+  async function executeWithin(ready: ReadyOperation, context: RequestContext): Promise<GraphResult> {
     const deadline = createDeadline(context.signal, requestTimeoutMs);
     try {
-      const result = await execution.execute(operation, variables, { ...context, signal: deadline.signal });
-      const code = String(result.errors?.[0]?.extensions?.['code'] ?? 'OK');
-      metrics.operationFinished({ type: operation.type, code, durationMs: performance.now() - started });
+      const result = await execute(ready, { ...context, signal: deadline.signal });
       if (result.data === undefined) throw new RequestRejectedError(result.errors ?? []);
-      return readResult(result);
+      return result;
     } finally {
       deadline.clear();
     }
   }
 
-  return async function* runOperation(request, context, transport) {
+  async function* run(request: ClientRequest, context: RequestContext, transport: Transport): ReturnType<RunOperation> {
+    let ready: ReadyOperation;
     try {
-      yield* run(request, context, transport);
+      ready = prepare(request);
     } catch (error) {
-      throw error instanceof RequestRejectedError ? error : new RequestRejectedError([formatError(error, context)]);
+      throw toRejection(error, context);
     }
-  };
+    if (ready.operation.type === OperationTypeNode.SUBSCRIPTION) {
+      yield* subscribe(ready, context, transport);
+    } else yield await executeWithin(ready, context);
+  }
+
+  return { prepare, execute, subscribe, run };
+}
+
+function toRejection(error: unknown, context: RequestContext): RequestRejectedError {
+  return error instanceof RequestRejectedError ? error : new RequestRejectedError([formatError(error, context)]);
 }
 
 function codeOf(error: unknown): string {
