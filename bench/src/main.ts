@@ -1,38 +1,43 @@
-// `npm run bench [-- NAME] [--rounds N] [--streams N]`: runs one benchmark, or all.
-import { parseArgs } from 'node:util';
-import { describeMachine } from './runner/describe-machine.ts';
+// `npm run bench [-- NAME ...] [options]`: runs the named benchmarks, or all. Exits with 1 when one did not show what it must.
+import { gatewayBenchmarks } from '../gateway/gateway-benchmarks.ts';
 import type { Benchmark } from './runner/benchmark.ts';
+import { chooseBenchmarks } from './runner/choose-benchmarks.ts';
+import { describeMachine } from './runner/describe-machine.ts';
+import { formatGoals } from './runner/goal.ts';
+import { readArguments, usage } from './runner/read-arguments.ts';
 import { startUp } from './start-up/start-up.benchmark.ts';
 import { tokenLatency } from './token-latency/token-latency.benchmark.ts';
 
-const benchmarks: Benchmark[] = [tokenLatency, startUp];
+const benchmarks: readonly Benchmark[] = [tokenLatency, startUp, ...gatewayBenchmarks];
 
-const { values, positionals } = parseArgs({
-  args: process.argv.slice(2).filter(argument => argument !== '--'),
-  options: { rounds: { type: 'string', default: '5' }, streams: { type: 'string', default: '20' } },
-  allowPositionals: true,
-});
-const rounds = Number(values.rounds);
-const streams = Number(values.streams);
-const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const areCounts = [rounds, streams].every(count => Number.isInteger(count) && count >= 1 && count <= 100);
-if (chosen.length < Math.max(1, positionals.length) || !areCounts) {
-  console.error('Usage: npm run bench -- [NAME] [--rounds 1..100] [--streams 1..100]');
-  for (const { name, description } of benchmarks) console.error(`  ${name.padEnd(14)} ${description}`);
-  process.exit(2);
+function readChoice() {
+  try {
+    const { names, settings } = readArguments(process.argv.slice(2));
+    const chosen = chooseBenchmarks(benchmarks, names);
+    if (chosen === undefined) throw new Error('There is no such benchmark.');
+    return { chosen, settings };
+  } catch (error) {
+    console.error(`${(error as Error).message}\nUsage: ${usage}`);
+    for (const { name, description } of benchmarks) console.error(`  ${name.padEnd(26)} ${description}`);
+    return process.exit(2);
+  }
 }
 
+const { chosen, settings } = readChoice();
 let resources = new AsyncDisposableStack();
 
 async function runChosen(): Promise<number> {
+  let exitCode = 0;
   console.log(describeMachine());
   for (const { name, description, run } of chosen) {
     console.log(`\n${name}: ${description}\n`);
     resources = new AsyncDisposableStack();
-    await run({ rounds, streams, resources });
+    const goals = (await run({ ...settings, resources })) ?? [];
     await resources.disposeAsync();
+    if (goals.length > 0) console.log(`\n${formatGoals(goals)}`);
+    if (goals.some(({ isReached }) => !isReached)) exitCode = 1;
   }
-  return 0;
+  return exitCode;
 }
 
 const interrupted = new Promise<number>(resolve => {

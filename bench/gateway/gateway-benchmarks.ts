@@ -1,0 +1,7 @@
+import type { Benchmark } from '../src/runner/benchmark.ts';
+import { inProcess } from './in-process-queries/in-process.benchmark.ts';
+import { subscriptions } from './streams/subscriptions.benchmark.ts';
+import { manyQueries, oneQuery } from './remote-queries/remote-queries.benchmarks.ts';
+
+/** What the gateway must show. */
+export const gatewayBenchmarks: readonly Benchmark[] = [oneQuery, manyQueries, inProcess, subscriptions];
