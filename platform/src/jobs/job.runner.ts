@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, JobResult } from 'pg-boss';
-import { CancelledError, GatewayTimeoutError } from '../errors/index.ts';
+import { AppError, CancelledError, GatewayTimeoutError } from '../errors/index.ts';
 import type { Logger } from '../logging/index.ts';
+import { endSpan, startTrace, withSpan } from '../tracing/index.ts';
 import type { JobKind } from './job.kind.ts';
 import type { JobHandler, WorkOptions } from './job.queue.ts';
+import { takeTrace } from './job.trace.ts';
 
 /** How often a job may take its worker down with it, beside its retries, before it is given up. */
 export const crashAllowance = 3;
@@ -38,9 +40,14 @@ export class JobRunner {
     kind: JobKind<Data>,
     handler: JobHandler<Data>,
     onFailure: WorkOptions<Data>['onFailure'],
-    job: Job<unknown>,
+    stored: Job<unknown>,
   ): Promise<JobResult> {
+    const { job, enqueuer } = takeTrace(stored);
     const { id, retryCount } = job;
+    const span = startTrace(`job ${kind.name}`, enqueuer, {
+      kind: 'consumer',
+      attributes: { 'messaging.destination.name': kind.name, 'messaging.message.id': id },
+    });
     const abort = new AbortController();
     const attempt: Attempt = { id, kind: kind.name, abort };
     const timer = setTimeout(
@@ -54,11 +61,13 @@ export class JobRunner {
       const signal = AbortSignal.any([abort.signal, job.signal]);
       signal.throwIfAborted();
       const data = parse(kind, job.data);
-      await orAbandoned(handler({ id, data, attempt: retryCount + 1, signal }), signal);
+      await withSpan(span, () => orAbandoned(handler({ id, data, attempt: retryCount + 1, signal }), signal));
+      endSpan(span);
       return { id, status: 'completed' };
     } catch (thrown) {
       // What the handler made of its abortion does not matter, only why it was aborted.
       const error: unknown = abort.signal.aborted ? abort.signal.reason : thrown;
+      endSpan(span, error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR');
       return await this.#judge(kind, onFailure, job, error);
     } finally {
       clearTimeout(timer);

@@ -7,6 +7,7 @@ import { requireDefined, type JobKind } from './job.kind.ts';
 import { JobLoops } from './job.loops.ts';
 import type { EnqueueOptions, JobHandler, JobQueue, WorkOptions } from './job.queue.ts';
 import { JobRunner } from './job.runner.ts';
+import { withTraceOfEnqueuer } from './job.trace.ts';
 import { bossOptions, jobsSchema, queueOptions, type JobRole } from './pg-boss.options.ts';
 
 export interface JobQueueOptions {
@@ -63,7 +64,7 @@ class PgBossJobQueue implements JobQueue {
     if (singletonKey !== undefined && (singletonKey === '' || singletonKey.length > longestSingletonKey)) {
       throw new RangeError(`A singletonKey has 1 to ${longestSingletonKey} characters.`);
     }
-    const checked = checkJobData(kind, data);
+    const checked = withTraceOfEnqueuer(checkJobData(kind, data));
     await this.#ensureQueue(kind);
     const db = transaction === undefined ? undefined : databaseOf(transaction);
     // A queue is exclusive per key, so a job without one gets one of its own.
