@@ -12,7 +12,7 @@ import type { GraphResult } from './graph-result.ts';
 import { createOperationCache } from './operation-cache.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
-import { createStockExecution } from './stock-execution.ts';
+import { createProgramExecution } from './program-execution.ts';
 import { SubgraphDataSource } from './subgraph.data-source.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -58,12 +58,13 @@ export function createGraphExecution({
 }: GraphExecutionOptions): GraphExecution {
   const supergraph = Supergraph.build(supergraphSdl);
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
-  const planner = new QueryPlanner(supergraph);
+  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
+  const byName = new Map(subgraphs.map(subgraph => [subgraph.name, subgraph]));
   const dataSources = new Map(subgraphs.map(subgraph => [subgraph.name, new SubgraphDataSource(subgraph, metrics)]));
   return {
     schema,
     prepare: createOperationCache({ supergraph, schema, planner, limits }),
-    ...createStockExecution({ supergraph, schema, subgraphs, dataSources, eventTimeoutMs }),
+    ...createProgramExecution({ schema, subgraphs: byName, metrics, eventTimeoutMs }),
     gateway: createApolloExecution({ supergraphSdl, dataSources, log }),
   };
 }

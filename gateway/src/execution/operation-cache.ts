@@ -14,7 +14,10 @@ import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { maxTokens, rejection } from './rejection.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { OperationLimits } from './operation-limits.ts';
+import { rootTypesOf } from './plans/plan-fetches.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
+import { createOperationPrograms } from './program/operation-programs.ts';
+import { createIntrospection } from './runtime/introspection.ts';
 import { refuseConditionalRoots } from './subscription-roots.ts';
 
 export interface OperationCacheOptions {
@@ -32,6 +35,8 @@ export function createOperationCache({
   limits,
 }: OperationCacheOptions): (request: Pick<GraphRequest, 'query' | 'operationName'>) => PreparedOperation {
   const apiSchema = supergraph.apiSchema();
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const rootTypeNames = rootTypesOf(schema);
   const prepared = new LRUCache<string, PreparedOperation>({
     max: 2000,
     maxSize: 50 * 1024 * 1024,
@@ -58,15 +63,18 @@ export function createOperationCache({
     try {
       refuseInvalid(schema, document);
       limits.check(document, operation);
+      const queryPlan = planner.buildQueryPlan(
+        operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
+      );
       return {
         type: operation.operation,
         name: operation.name?.value,
         document,
         operation,
-        queryPlan: planner.buildQueryPlan(
-          operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
-        ),
+        queryPlan,
         cost: limits.costOf(document, operation, supergraph),
+        program: createOperationPrograms({ queryPlan, document, operation, schema, supergraphSchema, rootTypeNames }),
+        introspect: createIntrospection(schema, document, operation),
       };
     } catch (error) {
       if (error instanceof RequestRejectedError) throw error;

@@ -88,7 +88,8 @@ describe.each([
   it('lets null climb, and keeps the errors of a join', async () => {
     const query = 'subscription { conversationUpdated(conversationId: "c1") { title reviewer { username } } }';
     for await (const result of client.iterate({ query })) {
-      expect(result).toEqual({ data: { conversationUpdated: { title: 'title of c1', reviewer: null } } });
+      expect(result.data).toEqual({ conversationUpdated: { title: 'title of c1', reviewer: null } });
+      expect(result.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
       break;
     }
     await graph.stop('users');

@@ -102,11 +102,21 @@ export async function startTestGateway({
 }
 
 function counted(subgraph: ExecutableSubgraph, fetches: Record<string, number>): ExecutableSubgraph {
+  const count = () => {
+    fetches[subgraph.name] = (fetches[subgraph.name] ?? 0) + 1;
+  };
+  const { executeText } = subgraph;
   return {
     ...subgraph,
     execute(request, context) {
-      fetches[subgraph.name] = (fetches[subgraph.name] ?? 0) + 1;
+      count();
       return subgraph.execute(request, context);
     },
+    ...(executeText !== undefined && {
+      executeText(request, context) {
+        count();
+        return executeText(request, context);
+      },
+    }),
   };
 }

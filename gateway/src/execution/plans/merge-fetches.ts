@@ -1,0 +1,151 @@
+import { Kind, print, stripIgnoredCharacters, visit } from 'graphql';
+import type { PlannedFetch } from './planned-fetch.ts';
+
+/** The same selection for one or more places. */
+export interface MergedPart {
+  readonly fetches: PlannedFetch[];
+  /** The places whose objects it completes. */
+  readonly places: PlannedFetch[];
+}
+
+/** Fetches that become one request. */
+export interface FetchGroup {
+  readonly subgraph: string;
+  /** Groups of a level have nothing to wait for in each other. */
+  readonly level: number;
+  readonly parts: MergedPart[];
+}
+
+/** Each fetch a request of its own. */
+export function separateFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
+  const levels = levelsOf(fetches);
+  return fetches.map(fetch => ({
+    subgraph: fetch.subgraph,
+    level: levels.get(fetch)!,
+    parts: [{ fetches: [fetch], places: [fetch] }],
+  }));
+}
+
+/**
+ * Makes fewer requests of a plan's fetches, without making any wait for more than its own level:
+ * - a fetch that nothing waits for joins a later one for the same objects, which knows all that it requires;
+ * - a fetch that nothing waits for waits itself for a later one with the same selection;
+ * - fetches of one level to one subgraph become one request; those with equal selections share one list of representations.
+ * Only queries for entities take part, and only those whose text can be put together anew without a second thought.
+ */
+export function mergeFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
+  const levels = levelsOf(fetches);
+  const waitedFor = new Set(fetches.flatMap(({ after }) => [...after]));
+  const traits = new Map(fetches.map(fetch => [fetch, traitsOf(fetch)] as const));
+  const joined = new Map<PlannedFetch, PlannedFetch[]>();
+  const left = new Set(fetches);
+
+  const leaves = fetches.filter(fetch => !waitedFor.has(fetch) && traits.get(fetch) !== null);
+  for (const leaf of leaves) {
+    const own = traits.get(leaf)!;
+    const later = [...left].find(other => {
+      const its = traits.get(other);
+      return (
+        other !== leaf &&
+        its !== null &&
+        its !== undefined &&
+        other.subgraph === leaf.subgraph &&
+        levels.get(other)! > levels.get(leaf)! &&
+        its.place === own.place &&
+        its.typeCondition === own.typeCondition &&
+        own.required.every(key => its.required.includes(key)) &&
+        ![...own.keys].some(
+          key => its.keys.has(key) || (joined.get(other) ?? []).some(more => traits.get(more)!.keys.has(key)),
+        )
+      );
+    });
+    if (later === undefined) continue;
+    left.delete(leaf);
+    joined.set(later, [...(joined.get(later) ?? []), leaf, ...(joined.get(leaf) ?? [])]);
+    joined.delete(leaf);
+  }
+
+  const signature = (fetch: PlannedFetch) =>
+    [fetch, ...(joined.get(fetch) ?? [])].map(each => traits.get(each)!.signature).join('\n');
+  for (const leaf of leaves) {
+    if (!left.has(leaf) || joined.has(leaf)) continue;
+    const later = [...left].filter(
+      other =>
+        traits.get(other) !== null && levels.get(other)! > levels.get(leaf)! && signature(other) === signature(leaf),
+    );
+    if (later.length > 0) levels.set(leaf, Math.max(...later.map(other => levels.get(other)!)));
+  }
+
+  const groups = new Map<string, FetchGroup>();
+  for (const fetch of left) {
+    const canMerge = traits.get(fetch) !== null;
+    const level = levels.get(fetch)!;
+    const key = canMerge ? `${level} ${fetch.subgraph}` : `alone ${groups.size}`;
+    const group = groups.get(key) ?? { subgraph: fetch.subgraph, level, parts: [] };
+    groups.set(key, group);
+    const same = canMerge ? group.parts.find(({ places }) => signature(places[0]!) === signature(fetch)) : undefined;
+    if (same !== undefined) {
+      same.places.push(fetch);
+      same.fetches.push(fetch, ...(joined.get(fetch) ?? []));
+    } else group.parts.push({ places: [fetch], fetches: [fetch, ...(joined.get(fetch) ?? [])] });
+  }
+  return [...groups.values()];
+}
+
+/** What merging looks at. */
+interface FetchTraits {
+  readonly place: string;
+  readonly typeCondition: string;
+  readonly required: readonly string[];
+  /** Response names directly in the selection. */
+  readonly keys: ReadonlySet<string>;
+  /** Equal for fetches that ask the same of the same kind of object. */
+  readonly signature: string;
+}
+
+/** null for a fetch that stays alone. */
+function traitsOf(fetch: PlannedFetch): FetchTraits | null {
+  const { kind, requires, sets, fragments, inputRewrites, outputRewrites } = fetch;
+  if (kind !== 'query' || requires === null || fragments.size > 0) return null;
+  if (inputRewrites.length > 0 || outputRewrites.length > 0) return null;
+  const [required] = requires;
+  const [selection] = sets[0]!.set.selections;
+  if (requires.length !== 1 || sets[0]!.set.selections.length !== 1) return null;
+  if (required?.kind !== 'InlineFragment' || selection?.kind !== Kind.INLINE_FRAGMENT) return null;
+  const typeCondition = selection.typeCondition?.name.value;
+  if (typeCondition === undefined || required.typeCondition !== typeCondition) return null;
+  const keys = new Set<string>();
+  for (const field of selection.selectionSet.selections) {
+    if (field.kind !== Kind.FIELD) return null;
+    keys.add(field.alias?.value ?? field.name.value);
+  }
+  if (required.selections.some(field => field.kind !== 'Field' || field.selections !== undefined)) return null;
+  let hasDirectives = false;
+  visit(selection, { Directive: () => void (hasDirectives = true) });
+  if (hasDirectives) return null;
+  const requiredKeys = required.selections.flatMap(field =>
+    field.kind === 'Field' ? [field.alias ?? field.name] : [],
+  );
+  return {
+    place: fetch.path.join('.'),
+    typeCondition,
+    required: requiredKeys,
+    keys,
+    signature: [
+      fetch.subgraph,
+      typeCondition,
+      [...requiredKeys].sort().join(),
+      stripIgnoredCharacters(print(selection.selectionSet)),
+    ].join('|'),
+  };
+}
+
+/** How many fetches must be done one after the other before each. */
+function levelsOf(fetches: readonly PlannedFetch[]): Map<PlannedFetch, number> {
+  const levels = new Map<PlannedFetch, number>();
+  // Plans name a fetch after those it waits for.
+  for (const fetch of fetches) {
+    levels.set(fetch, 1 + Math.max(0, ...[...fetch.after].map(before => levels.get(before)!)));
+  }
+  return levels;
+}

@@ -1,0 +1,91 @@
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import type { RequestContext } from '@polyphony/platform/context';
+import { DownstreamServiceError } from '@polyphony/platform/errors';
+import { formatError } from '@polyphony/platform/graphql';
+import { RequestRejectedError } from '@polyphony/platform/sockets';
+import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
+import { createDeadline } from '../deadlines/index.ts';
+import type { GatewayMetrics } from '../metrics/index.ts';
+import type { GraphExecution } from './graph-execution.ts';
+import type { GraphResult } from './graph-result.ts';
+import { findVariableErrors } from './runtime/check-variables.ts';
+import { runProgram, type ProgramRun } from './runtime/run-program.ts';
+
+export interface ProgramExecutionOptions {
+  schema: GraphQLSchema;
+  subgraphs: ReadonlyMap<string, ExecutableSubgraph>;
+  metrics: GatewayMetrics;
+  /** How long the joins of one event may take. */
+  eventTimeoutMs: number;
+}
+
+/** Executes prepared operations. */
+export function createProgramExecution({
+  schema,
+  subgraphs,
+  metrics,
+  eventTimeoutMs,
+}: ProgramExecutionOptions): Pick<GraphExecution, 'execute' | 'subscribe'> {
+  return {
+    execute(operation, variables, context) {
+      return new Promise<GraphResult>(resolve => {
+        try {
+          const errors = findVariableErrors(schema, operation.operation, variables);
+          if (errors !== null) return resolve({ data: undefined, errors });
+          const program = operation.program(variables);
+          const introspect = operation.introspect(variables);
+          runProgram({ program, variables, context, subgraphs, metrics, introspect }, resolve);
+        } catch (error) {
+          const errors = error instanceof RequestRejectedError ? error.errors : [formatError(error, context)];
+          resolve({ data: undefined, errors });
+        }
+      });
+    },
+
+    async *subscribe(operation, variables, context) {
+      const errors = findVariableErrors(schema, operation.operation, variables);
+      if (errors !== null) throw new RequestRejectedError(errors);
+      const program = operation.program(variables);
+      const introspect = operation.introspect(variables);
+      const [first] = program.operations;
+      const subgraph = subgraphs.get(first?.subgraph ?? '');
+      if (first === undefined || subgraph === undefined) throw new DownstreamServiceError(first?.subgraph ?? 'graph');
+      const given = first.variables.filter(name => Object.hasOwn(variables, name));
+      const request = {
+        query: first.text,
+        variables: Object.fromEntries(given.map(name => [name, variables[name]])),
+        operationName: first.operationName ?? null,
+      };
+      const hasJoins = program.operations.length > 1;
+      const events = subgraph.subscribeText?.(request, context) ?? subgraph.subscribe(request, context);
+      for await (const event of events) {
+        refuseEmpty(event);
+        const run: ProgramRun = { program, variables, context, subgraphs, metrics, introspect, event };
+        yield await (hasJoins ? joined(run, context) : completed(run));
+      }
+    },
+  };
+
+  async function joined(run: ProgramRun, context: RequestContext): Promise<GraphResult> {
+    const deadline = createDeadline(context.signal, eventTimeoutMs);
+    try {
+      // A context of its own: nothing that was read for an earlier event may be seen by this one.
+      return await completed({ ...run, context: { ...context, signal: deadline.signal } });
+    } finally {
+      deadline.clear();
+    }
+  }
+}
+
+function completed(run: ProgramRun): Promise<GraphResult> {
+  return new Promise(resolve => {
+    runProgram(run, resolve);
+  });
+}
+
+/** Without `data` the subgraph did not start, or gave up. @throws RequestRejectedError. */
+function refuseEmpty(event: string | FormattedExecutionResult): void {
+  if (typeof event === 'string' && event.startsWith('{"data":')) return;
+  const result = typeof event === 'string' ? (JSON.parse(event) as FormattedExecutionResult) : event;
+  if (result.data === undefined) throw new RequestRejectedError(result.errors ?? []);
+}

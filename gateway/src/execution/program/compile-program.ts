@@ -1,0 +1,109 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { mergeFetches, separateFetches, type FetchGroup } from '../plans/merge-fetches.ts';
+import { planFetches, type RootTypeNames } from '../plans/plan-fetches.ts';
+import type { PlannedFetch } from '../plans/planned-fetch.ts';
+import { fragmentsOf, type Truths } from './conditions.ts';
+import { compileOperation, compileSeparately } from './compile-operation.ts';
+import { copySlots, OverlapError, positionAt, shareChildren } from './places.ts';
+import { Position } from './position.ts';
+import type { FetchOperation } from './fetch-operation.ts';
+import type { Program } from './program.ts';
+import { Reader } from './reader.ts';
+import { ObjectShapes } from './response-shape.ts';
+
+export interface CompileOptions {
+  queryPlan: QueryPlan;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  truths: Truths;
+  /** What clients see. */
+  schema: GraphQLSchema;
+  /** Everything that subgraphs have. */
+  supergraphSchema: GraphQLSchema;
+  rootTypeNames: RootTypeNames;
+}
+
+/** Turns a plan into a program. @throws Error for what this engine does not execute. */
+export function compileProgram(options: CompileOptions): Program {
+  const fetches = planFetches(options.queryPlan.node, options.truths, options.rootTypeNames);
+  try {
+    return compileGroups(options, mergeFetches(fetches), true);
+  } catch (error) {
+    if (!(error instanceof OverlapError)) throw error;
+    return compileGroups(options, separateFetches(fetches), false);
+  }
+}
+
+function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEntities: boolean): Program {
+  const { document, operation, truths, schema, supergraphSchema, rootTypeNames } = options;
+  const groups = unsorted.toSorted((a, b) => a.level - b.level);
+  const root = new Position();
+  const groupOf = new Map<PlannedFetch, number>();
+  for (const [index, { parts }] of groups.entries()) {
+    for (const { fetches } of parts) for (const fetch of fetches) groupOf.set(fetch, index);
+  }
+  const waits = groups.map(({ parts }, index) => {
+    const before = parts.flatMap(({ fetches }) => fetches.flatMap(({ after }) => [...after]));
+    return new Set(before.map(fetch => groupOf.get(fetch)!).filter(other => other !== index));
+  });
+  const operations: FetchOperation[] = [];
+  for (const [index, group] of groups.entries()) {
+    const parts = group.parts.map(({ fetches, places }) => {
+      const [first] = fetches;
+      const scope = { schema: supergraphSchema, fragments: first!.fragments, truths };
+      const positions = places.map(({ path }) => positionAt(root, path));
+      // An answer for one kind of place is laid out as the objects there are; one for several has a layout of its own.
+      const layout = positions.length === 1 ? positions[0]! : new Position();
+      const known = new Set(layout.children.keys());
+      const sets = fetches.length === 1 ? first!.sets : mergedSets(fetches, places.length);
+      const reader = new Reader(layout, sets, scope, first!.outputRewrites);
+      if (sharesEntities && positions.length === 1) refuseOverlap(reader, known);
+      return {
+        reader,
+        places: places.map((place, at) => {
+          if (positions[at] !== layout) shareChildren(reader, positions[at]!);
+          return { fetch: place, position: positions[at]!, copies: copySlots(reader, positions[at]!) };
+        }),
+        fetches,
+      };
+    });
+    operations.push(
+      compileOperation({
+        index,
+        parts,
+        root,
+        supergraphSchema,
+        waitsFor: waits[index]!.size,
+        dependents: waits.flatMap((before, other) => (before.has(index) ? [other] : [])),
+        separate:
+          group.parts.flatMap(({ fetches }) => fetches).length > 1
+            ? () => compileSeparately(group, { root, supergraphSchema, truths })
+            : null,
+      }),
+    );
+  }
+  const type = rootTypeNames[operation.operation];
+  const shapes = new ObjectShapes(
+    root,
+    [{ set: operation.selectionSet, type }],
+    schema.getRootType(operation.operation)!,
+    {
+      schema,
+      fragments: fragmentsOf(document),
+      truths,
+    },
+  );
+  return { root, operations, shapes, sharesEntities };
+}
+
+/** Selections of one part: those that other fetches brought along stand beside the first's. */
+function mergedSets(fetches: readonly PlannedFetch[], places: number) {
+  // With several places every place's fetches say the same.
+  return fetches.slice(0, fetches.length / places).flatMap(({ sets }) => sets);
+}
+
+function refuseOverlap(reader: Reader, known: ReadonlySet<string>): void {
+  const { keys, children } = reader.all;
+  if (keys.some((key, index) => children[index] !== null && known.has(key))) throw new OverlapError();
+}

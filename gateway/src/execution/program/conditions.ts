@@ -1,0 +1,74 @@
+import {
+  Kind,
+  visit,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import { rejection } from '../rejection.ts';
+
+/** What the variables of `@skip` and `@include` are in one request. A program is compiled for one such set. */
+export type Truths = ReadonlyMap<string, boolean>;
+
+/** Names of the variables that decide about `@skip` and `@include` in an operation. */
+export function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive(directive) {
+      if (directive.name.value !== 'skip' && directive.name.value !== 'include') return;
+      for (const { value } of directive.arguments ?? []) {
+        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      }
+    },
+  });
+  return [...names].sort();
+}
+
+/** Reads them for one request. @throws RequestRejectedError when one of them is not a boolean. */
+export function readTruths(
+  names: readonly string[],
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Truths {
+  const truths = new Map<string, boolean>();
+  for (const name of names) {
+    let value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value === undefined) {
+      const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
+      // Of another operation in the document.
+      if (definition === undefined) continue;
+      if (definition.defaultValue?.kind === Kind.BOOLEAN) value = definition.defaultValue.value;
+    }
+    if (typeof value !== 'boolean') throw rejection(`The variable "$${name}" must be true or false.`, 'BAD_USER_INPUT');
+    truths.set(name, value);
+  }
+  return truths;
+}
+
+/** Whether `@skip` and `@include` leave a selection in. */
+export function isIncluded({ directives }: SelectionNode, truths: Truths): boolean {
+  for (const directive of directives ?? []) {
+    const name = directive.name.value;
+    if (name !== 'skip' && name !== 'include') continue;
+    const value = directive.arguments?.[0]?.value;
+    const truth =
+      value?.kind === Kind.BOOLEAN
+        ? value.value
+        : value?.kind === Kind.VARIABLE
+          ? truths.get(value.name.value)
+          : undefined;
+    if (truth === (name === 'skip')) return false;
+  }
+  return true;
+}
+
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+export function fragmentsOf(document: DocumentNode): Fragments {
+  return new Map(
+    document.definitions.flatMap(definition =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+}

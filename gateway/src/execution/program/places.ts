@@ -1,0 +1,39 @@
+import { Position } from './position.ts';
+import type { Reader } from './reader.ts';
+
+/** Several fetches complete the same nested object, so that entities cannot be shared. */
+export class OverlapError extends Error {}
+
+/** The position at a path of response names and `@`. */
+export function positionAt(root: Position, path: readonly string[]): Position {
+  return path.reduce((position, key) => (key === '@' ? position : position.child(key)), root);
+}
+
+/** The slots to follow to a path. */
+export function hopsTo(root: Position, path: readonly string[]): number[] {
+  let position = root;
+  const hops: number[] = [];
+  for (const key of path) {
+    if (key === '@') continue;
+    hops.push(position.slot(key));
+    position = position.child(key);
+  }
+  return hops;
+}
+
+/** From which slot of an answered object to which slot of the objects at a position its fields go. */
+export function copySlots(reader: Reader, position: Position): [number, number][] {
+  const { position: layout } = reader;
+  const names = new Map([...layout.slots].map(([name, slot]) => [slot, name] as const));
+  const { slots, constants } = reader.all;
+  const from = new Set([...slots, ...constants.map(([slot]) => slot)]);
+  return [...from].map(slot => [slot, layout === position ? slot : position.slot(names.get(slot)!)]);
+}
+
+/** Lets a position's objects hold what is read by a reader of another layout. @throws OverlapError when it holds others already. */
+export function shareChildren({ position: layout }: Reader, position: Position): void {
+  for (const [key, child] of layout.children) {
+    if (position.children.has(key) && position.children.get(key) !== child) throw new OverlapError();
+    position.children.set(key, child);
+  }
+}

@@ -1,0 +1,119 @@
+import { getNamedType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import type { FetchDataRewrite } from '@apollo/query-planner';
+import type { Position } from './position.ts';
+import {
+  dependsOnType,
+  isOfType,
+  selectFields,
+  type SelectionScope,
+  type TypedSelectionSet,
+} from './selected-fields.ts';
+import { toLatin1Json } from '../graph-result.ts';
+
+/** What a subgraph answers for one object: its fields in the order in which it must send them. */
+export interface FieldSequence {
+  readonly length: number;
+  readonly keys: readonly string[];
+  /** JSON text in front of each value: `{"name":` for the first, `,"name":` for the others. */
+  readonly literals: readonly string[];
+  /** Where the value goes. */
+  readonly slots: readonly number[];
+  /** Readers of objects; null where the value is a leaf. */
+  readonly children: readonly (Reader | null)[];
+  /** Leaves of custom scalars, whose text may be any JSON. */
+  readonly isOpaque: readonly boolean[];
+  /** What the plan sets whatever the subgraph says: pairs of slot and JSON text. */
+  readonly constants: readonly (readonly [slot: number, text: string])[];
+}
+
+const fragmentPrefix = '... on ';
+
+/**
+ * Tables to read the objects of one selection of a subgraph operation with. Which fields an object of an abstract type has is told by
+ * its `__typename`, which the planner always selects there, and first.
+ */
+export class Reader {
+  /** The same whatever the type; null where the type decides. */
+  readonly fixed: FieldSequence | null;
+  private readonly byTypename = new Map<string, FieldSequence>();
+  /** The fields of all types together, to look up by name. */
+  readonly all: FieldSequence;
+
+  constructor(
+    readonly position: Position,
+    private readonly sets: readonly TypedSelectionSet[],
+    private readonly scope: SelectionScope,
+    private readonly rewrites: readonly FetchDataRewrite[] = [],
+  ) {
+    const types = new Set(sets.map(({ type }) => type));
+    const [type] = types;
+    const isFixed =
+      type !== undefined &&
+      types.size === 1 &&
+      (isObjectType(scope.schema.getType(type)) || !dependsOnType(sets, scope));
+    this.fixed = isFixed ? this.sequence(type) : null;
+    // All names get their slots now; those that come with types are looked up when an object of the type does.
+    this.all = this.fixed ?? this.sequence(null);
+  }
+
+  /** The fields of an object of a type. @param rawTypename the type's name as JSON text. */
+  sequenceFor(rawTypename: string): FieldSequence {
+    let sequence = this.byTypename.get(rawTypename);
+    if (sequence === undefined) {
+      sequence = this.sequence(rawTypename.slice(1, -1));
+      this.byTypename.set(rawTypename, sequence);
+    }
+    return sequence;
+  }
+
+  private sequence(typename: string | null): FieldSequence {
+    const keys: string[] = [];
+    const literals: string[] = [];
+    const slots: number[] = [];
+    const children: (Reader | null)[] = [];
+    const isOpaque: boolean[] = [];
+    for (const field of selectFields(this.sets, typename, this.scope).values()) {
+      const { own, below } = this.rewritesOf(field.key, typename);
+      keys.push(field.key);
+      literals.push(`${keys.length === 1 ? '{' : ','}${toLatin1Json(field.key)}:`);
+      slots.push(this.position.slot(own));
+      const named = field.type === undefined ? undefined : getNamedType(field.type);
+      isOpaque.push(isScalarType(named) && !isSpecifiedScalarType(named));
+      children.push(
+        field.sets.length === 0 ? null : new Reader(this.position.child(own), field.sets, this.scope, below),
+      );
+    }
+    return { length: keys.length, keys, literals, slots, children, isOpaque, constants: this.constants(typename) };
+  }
+
+  /** Under which name a field is kept, and what is to be rewritten below it. */
+  private rewritesOf(key: string, typename: string | null): { own: string; below: FetchDataRewrite[] } {
+    let own = key;
+    const below: FetchDataRewrite[] = [];
+    for (const rewrite of this.rewrites) {
+      const path = this.withoutConditions(rewrite.path, typename);
+      if (path === null || path[0] !== key) continue;
+      if (path.length > 1) below.push({ ...rewrite, path: path.slice(1) });
+      else if (rewrite.kind === 'KeyRenamer') own = rewrite.renameKeyTo;
+    }
+    return { own, below };
+  }
+
+  private constants(typename: string | null): [number, string][] {
+    return this.rewrites.flatMap((rewrite): [number, string][] => {
+      const path = this.withoutConditions(rewrite.path, typename);
+      if (rewrite.kind !== 'ValueSetter' || path?.length !== 1) return [];
+      return [[this.position.slot(path[0]!), toLatin1Json(rewrite.setValueTo)]];
+    });
+  }
+
+  /** A rewrite's path without the type conditions in front; null when the type does not meet them. */
+  private withoutConditions(path: readonly string[], typename: string | null): readonly string[] | null {
+    let start = 0;
+    for (; path[start]?.startsWith(fragmentPrefix) === true; start++) {
+      const condition = path[start]!.slice(fragmentPrefix.length);
+      if (typename !== null && !isOfType(this.scope.schema, typename, condition)) return null;
+    }
+    return path.slice(start);
+  }
+}

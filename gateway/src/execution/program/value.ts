@@ -1,0 +1,19 @@
+/**
+ * What subgraphs' answers are held as while a response is put together. A leaf is its JSON text (UTF-8 held as latin1, one character
+ * a byte), never read further than needed; a list is an array; an object is an array too, whose first element is a number and whose
+ * other elements are the fields, each in the slot that the object's `Position` gives its response name. `undefined`: not answered.
+ */
+export type Value = string | number | null | undefined | Value[];
+export type ObjectValue = Value[];
+
+/** Objects start with their visit stamp, lists never hold numbers. */
+export function isObjectValue(value: Value[]): boolean {
+  return typeof value[0] === 'number';
+}
+
+/** An object of which nothing is known yet. */
+export function emptyObject(size: number): ObjectValue {
+  const object: ObjectValue = new Array<Value>(size);
+  object[0] = 0;
+  return object;
+}

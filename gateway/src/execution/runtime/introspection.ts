@@ -1,0 +1,59 @@
+import {
+  execute,
+  Kind,
+  OperationTypeNode,
+  visit,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { toLatin1Json } from '../graph-result.ts';
+import type { Introspect } from './write-response.ts';
+
+/** Answers `__schema` and `__type` of an operation; what does not depend on variables is answered once. */
+export function createIntrospection(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Readonly<Record<string, unknown>>) => Introspect {
+  const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const known = new Map<readonly FieldNode[], string>();
+
+  function introspect(nodes: readonly FieldNode[], variables: Readonly<Record<string, unknown>>): string {
+    const result = execute({
+      schema,
+      document: {
+        kind: Kind.DOCUMENT,
+        definitions: [
+          {
+            kind: Kind.OPERATION_DEFINITION,
+            operation: OperationTypeNode.QUERY,
+            variableDefinitions: operation.variableDefinitions ?? [],
+            selectionSet: { kind: Kind.SELECTION_SET, selections: nodes },
+          },
+          ...fragments,
+        ],
+      },
+      variableValues: variables,
+    });
+    if (result instanceof Promise) throw new Error('Introspection does not wait.');
+    const [value] = Object.values(result.data ?? {});
+    return toLatin1Json(value ?? null);
+  }
+
+  return variables => nodes => {
+    let text = known.get(nodes);
+    if (text === undefined) {
+      text = introspect(nodes, variables);
+      if (!usesVariables(nodes, fragments)) known.set(nodes, text);
+    }
+    return text;
+  };
+}
+
+function usesVariables(nodes: readonly FieldNode[], fragments: DocumentNode['definitions']): boolean {
+  let uses = false;
+  for (const node of [...nodes, ...fragments]) visit(node, { Variable: () => void (uses = true) });
+  return uses;
+}

@@ -1,0 +1,259 @@
+import type { FieldSequence, Reader } from '../program/reader.ts';
+import type { ObjectValue, Value } from '../program/value.ts';
+
+/**
+ * Reads the JSON text of a subgraph's answer by prediction: the operation says which keys come in which order, so they are compared
+ * rather than parsed, and leaves are cut out as they are. Anything else than predicted (other order, white space, errors) throws
+ * `unpredicted`, and the answer is parsed like any JSON instead. Strings are not checked for control characters below U+0020 other
+ * than line breaks and tabs.
+ *
+ * The text and the place in it are of this module, not arguments: this loop is most of what the gateway does, and reading never waits.
+ */
+let text = '';
+let at = 0;
+let hasEscapes = false;
+
+/** Thrown when an answer is not as predicted. Nothing is kept of what was read. */
+export const unpredicted = new Error('The answer is not in the predicted form.');
+
+const enum Character {
+  Quote = 34,
+  Comma = 44,
+  Minus = 45,
+  Zero = 48,
+  Nine = 57,
+  Open = 91,
+  Backslash = 92,
+  Close = 93,
+  LowerF = 102,
+  LowerN = 110,
+  LowerT = 116,
+  OpenBrace = 123,
+  CloseBrace = 125,
+}
+
+/** Reads `{"data":<object>}`. @throws unpredicted. */
+export function readRootText(answer: string, reader: Reader): Value {
+  begin(answer);
+  const root = readComposite(reader);
+  end();
+  return root;
+}
+
+/**
+ * Reads `{"data":{"<alias>":[<entity>,...],...}}`.
+ * @param typenames of each list, the JSON text of the type names that were asked for, in order.
+ * @throws unpredicted.
+ */
+export function readEntitiesText(
+  answer: string,
+  literals: readonly string[],
+  readers: readonly Reader[],
+  typenames: readonly (readonly string[])[],
+): Value[][] {
+  begin(answer);
+  const lists: Value[][] = [];
+  for (let index = 0; index < readers.length; index++) {
+    expect(literals[index]!);
+    lists.push(readEntities(readers[index]!, typenames[index]!));
+  }
+  if (text.charCodeAt(at) !== Character.CloseBrace) throw unpredicted;
+  at++;
+  end();
+  return lists;
+}
+
+function begin(answer: string): void {
+  text = answer;
+  at = 8;
+  hasEscapes = answer.includes('\\');
+  if (!answer.startsWith('{"data":') || answer.includes('\n') || answer.includes('\t') || answer.includes('\r'))
+    throw unpredicted;
+}
+
+function end(): void {
+  // Extensions of subgraphs are not passed on.
+  if (text.charCodeAt(at) === Character.CloseBrace ? at + 1 !== text.length : !text.startsWith(',"extensions":{', at))
+    throw unpredicted;
+  text = '';
+}
+
+function expect(literal: string): void {
+  if (!text.startsWith(literal, at)) throw unpredicted;
+  at += literal.length;
+}
+
+function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
+  if (text.charCodeAt(at) !== Character.Open) throw unpredicted;
+  at++;
+  const entities: Value[] = [];
+  if (typenames.length === 0) {
+    expect(']');
+    return entities;
+  }
+  let lastTypename = '';
+  let sequence: FieldSequence | null = null;
+  for (let index = 0; ; index++) {
+    // One entity less or more than asked for is for the careful reader to tell.
+    if (index === typenames.length) throw unpredicted;
+    if (text.charCodeAt(at) === Character.LowerN) {
+      expect('null');
+      entities.push(null);
+    } else {
+      const typename = typenames[index]!;
+      if (sequence === null || typename !== lastTypename) {
+        sequence = reader.sequenceFor(typename);
+        lastTypename = typename;
+      }
+      entities.push(readFields(reader, sequence));
+    }
+    const next = text.charCodeAt(at++);
+    if (next === Character.Close) break;
+    if (next !== Character.Comma) throw unpredicted;
+  }
+  if (entities.length !== typenames.length) throw unpredicted;
+  return entities;
+}
+
+function readComposite(reader: Reader): Value {
+  const character = text.charCodeAt(at);
+  if (character === Character.OpenBrace) return readObject(reader);
+  if (character === Character.LowerN) {
+    expect('null');
+    return null;
+  }
+  if (character !== Character.Open) throw unpredicted;
+  at++;
+  const list: Value[] = [];
+  if (text.charCodeAt(at) === Character.Close) {
+    at++;
+    return list;
+  }
+  for (;;) {
+    list.push(readComposite(reader));
+    const next = text.charCodeAt(at++);
+    if (next === Character.Close) return list;
+    if (next !== Character.Comma) throw unpredicted;
+  }
+}
+
+const typenameLiteral = '{"__typename":';
+
+function readObject(reader: Reader): ObjectValue {
+  if (reader.fixed !== null) return readFields(reader, reader.fixed);
+  // Look ahead: the type's name comes first and tells what else comes.
+  if (!text.startsWith(typenameLiteral, at)) throw unpredicted;
+  const start = at + typenameLiteral.length;
+  const close = text.indexOf('"', start + 1);
+  if (close < 0) throw unpredicted;
+  return readFields(reader, reader.sequenceFor(text.substring(start, close + 1)));
+}
+
+function readFields(
+  reader: Reader,
+  { length, literals, slots, children, isOpaque, constants }: FieldSequence,
+): ObjectValue {
+  const object: ObjectValue = new Array<Value>(reader.position.size);
+  object[0] = 0;
+  if (length === 0) expect('{');
+  for (let index = 0; index < length; index++) {
+    const literal = literals[index]!;
+    if (!text.startsWith(literal, at)) throw unpredicted;
+    at += literal.length;
+    const child = children[index]!;
+    object[slots[index]!] =
+      child !== null ? readComposite(child) : isOpaque[index] === true ? readOpaque() : readLeaf();
+  }
+  if (text.charCodeAt(at) !== Character.CloseBrace) throw unpredicted;
+  at++;
+  if (constants.length > 0) for (const [slot, constant] of constants) object[slot] = constant;
+  return object;
+}
+
+/** A leaf of a built-in scalar or an enum, or a list of them. */
+function readLeaf(): Value {
+  const character = text.charCodeAt(at);
+  if (character === Character.Quote) return readString();
+  if (character !== Character.Open) return readAtom(character);
+  at++;
+  const list: Value[] = [];
+  if (text.charCodeAt(at) === Character.Close) {
+    at++;
+    return list;
+  }
+  for (;;) {
+    list.push(readLeaf());
+    const next = text.charCodeAt(at++);
+    if (next === Character.Close) return list;
+    if (next !== Character.Comma) throw unpredicted;
+  }
+}
+
+function readString(): string {
+  const start = at;
+  let close = text.indexOf('"', at + 1);
+  if (hasEscapes) while (close >= 0 && isEscaped(close)) close = text.indexOf('"', close + 1);
+  if (close < 0) throw unpredicted;
+  at = close + 1;
+  return text.substring(start, at);
+}
+
+function isEscaped(quote: number): boolean {
+  let before = quote - 1;
+  while (text.charCodeAt(before) === Character.Backslash) before--;
+  return (quote - before) % 2 === 0;
+}
+
+/** A number, true, false or null. */
+function readAtom(character: number): string | null {
+  if (character === Character.LowerN) {
+    expect('null');
+    return null;
+  }
+  if (character === Character.LowerT) {
+    expect('true');
+    return 'true';
+  }
+  if (character === Character.LowerF) {
+    expect('false');
+    return 'false';
+  }
+  const start = at;
+  if (character !== Character.Minus && (character < Character.Zero || character > Character.Nine)) throw unpredicted;
+  for (;;) {
+    const next = text.charCodeAt(++at);
+    if (next === Character.Comma || next === Character.CloseBrace || next === Character.Close) break;
+    // Digits, signs, a point, an exponent; whatever else there is goes to the parser that knows.
+    if (!(
+      (next >= Character.Zero && next <= Character.Nine) ||
+      next === 43 ||
+      next === 45 ||
+      next === 46 ||
+      next === 69 ||
+      next === 101
+    ))
+      throw unpredicted;
+  }
+  return text.substring(start, at);
+}
+
+/** Any JSON, as it is. */
+function readOpaque(): string | null {
+  const character = text.charCodeAt(at);
+  if (character === Character.Quote) return readString();
+  if (character !== Character.Open && character !== Character.OpenBrace) return readAtom(character);
+  const start = at;
+  let depth = 0;
+  do {
+    const next = text.charCodeAt(at);
+    if (next === Character.Quote) {
+      readString();
+      continue;
+    }
+    if (next === Character.Open || next === Character.OpenBrace) depth++;
+    else if (next === Character.Close || next === Character.CloseBrace) depth--;
+    else if (Number.isNaN(next)) throw unpredicted;
+    at++;
+  } while (depth > 0);
+  return text.substring(start, at);
+}

@@ -1,0 +1,318 @@
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '@polyphony/platform/context';
+import { AppError, DownstreamServiceError } from '@polyphony/platform/errors';
+import { formatError } from '@polyphony/platform/graphql';
+import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
+import { untilAborted } from '../../deadlines/index.ts';
+import type { GatewayMetrics } from '../../metrics/index.ts';
+import { fromLatin1, toLatin1Json, type GraphResult } from '../graph-result.ts';
+import type { FetchOperation, FetchTarget } from '../program/fetch-operation.ts';
+import type { Program } from '../program/program.ts';
+import { emptyObject, isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
+import { errorPath, explains, formatSubgraphError, maxErrors } from './execution-errors.ts';
+import { gather, pathsTo } from './gather.ts';
+import { link, merge } from './link.ts';
+import { MalformedAnswerError, readTextAnswer, readValueAnswer, type Answer } from './read-answer.ts';
+import { gatherRepresentations, unidentified, type Representations } from './representations.ts';
+import { writeResponse, type Introspect } from './write-response.ts';
+import { writeResponseCarefully } from './write-response-carefully.ts';
+
+export interface ProgramRun {
+  readonly program: Program;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  readonly subgraphs: ReadonlyMap<string, ExecutableSubgraph>;
+  readonly metrics: GatewayMetrics;
+  readonly introspect: Introspect;
+  /** What the first operation of a subscription came to, as text or as values. */
+  readonly event?: string | FormattedExecutionResult;
+}
+
+const nothingAsked: readonly Representations[] = [];
+
+/**
+ * Runs a program: fetches as soon as what they wait for is there, puts their answers into place, writes the response.
+ * @param done is called once, in the same turn where nothing had to be waited for.
+ */
+export function runProgram(run: ProgramRun, done: (result: GraphResult) => void): void {
+  const runner = new ProgramRunner(run, done);
+  runner.guard(() => runner.start());
+}
+
+class ProgramRunner {
+  private readonly root: ObjectValue;
+  private readonly waitsFor: number[];
+  private left: number;
+  private errors: GraphQLFormattedError[] | undefined;
+  private isDone = false;
+
+  constructor(
+    private readonly run: ProgramRun,
+    private readonly done: (result: GraphResult) => void,
+  ) {
+    const { operations, root } = run.program;
+    this.root = emptyObject(root.size);
+    this.waitsFor = operations.map(({ waitsFor }) => waitsFor);
+    this.left = operations.length;
+  }
+
+  /** Whatever goes wrong in our own work, whoever waits gets an answer. */
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.answer({ data: 'null', errors: [...(this.errors ?? []), formatError(error, this.run.context)] });
+    }
+  }
+
+  start(): void {
+    const { operations } = this.run.program;
+    if (operations.length === 0) return this.finish();
+    for (let index = 0; index < operations.length; index++) {
+      const operation = operations[index]!;
+      if (operation.waitsFor === 0) this.ask(operation, () => this.operationDone(operation));
+    }
+  }
+
+  private operationDone({ dependents }: FetchOperation): void {
+    this.left--;
+    for (let index = 0; index < dependents.length; index++) {
+      const dependent = dependents[index]!;
+      if (--this.waitsFor[dependent]! === 0) {
+        const operation = this.run.program.operations[dependent]!;
+        this.ask(operation, () => this.operationDone(operation));
+      }
+    }
+    if (this.left === 0) this.finish();
+  }
+
+  /** Makes one request, unless there is nothing to ask for. */
+  private ask(operation: FetchOperation, done: () => void): void {
+    const { event, program } = this.run;
+    if (event !== undefined && operation.index === 0) return this.receive(operation, nothingAsked, event, done);
+    if (!operation.isEntities) {
+      const { hops } = operation.parts[0]!.targets[0]!;
+      if (hops.length > 0 && gather(this.root, hops).length === 0) return done();
+      return this.send(operation, nothingAsked, done);
+    }
+    const asked = operation.parts.map(part => gatherRepresentations(this.root, part, program.sharesEntities));
+    // An object whose fetch failed lacks fields too; that was told already.
+    if (this.errors === undefined) this.tellUnidentified(asked);
+    if (asked.every(({ typenames }) => typenames.length === 0)) return this.askSeparately(operation, asked, done);
+    return this.send(operation, asked, done);
+  }
+
+  private send(operation: FetchOperation, asked: readonly Representations[], done: () => void): void {
+    const subgraph = this.run.subgraphs.get(operation.subgraph);
+    const started = performance.now();
+    const succeed = (answer: string | FormattedExecutionResult) => {
+      this.guard(() => this.receive(operation, asked, answer, done, started));
+    };
+    const fail = (error: unknown) => {
+      this.guard(() => {
+        this.count(operation, started, error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR');
+        this.tellFailure(operation, error);
+        done();
+      });
+    };
+    if (subgraph === undefined) return fail(new DownstreamServiceError(operation.subgraph));
+    if (subgraph.executeText !== undefined && operation.kind !== 'subscription') {
+      const body = operation.prefix + this.variablesText(operation, asked) + '}}';
+      subgraph.executeText({ body, operationType: operation.kind }, this.run.context).then(succeed, fail);
+      return;
+    }
+    const request = {
+      query: operation.text,
+      variables: this.variableValues(operation, asked),
+      operationName: operation.operationName ?? null,
+    };
+    untilAborted(subgraph.execute(request, this.run.context), this.run.context.signal).then(succeed, fail);
+  }
+
+  private receive(
+    operation: FetchOperation,
+    asked: readonly Representations[],
+    received: string | FormattedExecutionResult,
+    done: () => void,
+    started?: number,
+  ): void {
+    let answer: Answer;
+    try {
+      const typenames = asked.map(part => part.typenames);
+      answer =
+        typeof received === 'string'
+          ? readTextAnswer(operation, received, typenames)
+          : readValueAnswer(operation, received, typenames);
+    } catch (error) {
+      if (started !== undefined) this.count(operation, started, 'DOWNSTREAM_SERVICE_ERROR');
+      const cause =
+        error instanceof MalformedAnswerError ? new DownstreamServiceError(operation.subgraph, error) : error;
+      this.tellFailure(operation, cause);
+      return done();
+    }
+    if (started !== undefined) {
+      const [first] = answer.errors as { extensions?: { code?: unknown } }[];
+      this.count(operation, started, first === undefined ? 'OK' : String(first.extensions?.code ?? 'UNKNOWN'));
+    }
+    // Merged selections fail together; asked one by one, only the one fails that is at fault.
+    if (answer.data === null && operation.separate !== null) return this.askAll(operation.separate(), done);
+    if (answer.errors.length > 0) this.tellErrors(operation, asked, answer.errors);
+    if (answer.data !== null) {
+      if (operation.isEntities) this.linkEntities(asked, answer);
+      else this.linkRoot(operation, answer.data as Value);
+    }
+    this.askSeparately(operation, asked, done);
+  }
+
+  private linkRoot(operation: FetchOperation, data: Value): void {
+    if (!Array.isArray(data) || !isObjectValue(data)) return;
+    const { hops, copies } = operation.parts[0]!.targets[0]!;
+    const put = this.run.program.sharesEntities ? link : merge;
+    if (hops.length === 0) put(this.root, data, copies);
+    else for (const object of gather(this.root, hops)) put(object, data, copies);
+  }
+
+  private linkEntities(asked: readonly Representations[], { data, errors }: Answer): void {
+    const put = this.run.program.sharesEntities ? link : merge;
+    for (let part = 0; part < asked.length; part++) {
+      const entities = (data as readonly (readonly Value[])[])[part]!;
+      for (const { target, objects, indexes } of asked[part]!.assignments) {
+        let unresolved: Set<ObjectValue> | undefined;
+        for (let at = 0; at < objects.length; at++) {
+          const index = indexes[at]!;
+          if (index < 0) continue;
+          const entity = entities[index];
+          if (Array.isArray(entity)) put(objects[at]!, entity, target.copies);
+          else (unresolved ??= new Set()).add(objects[at]!);
+        }
+        // With errors the subgraph said itself why.
+        if (unresolved !== undefined && errors.length === 0) {
+          this.tellAt(target, unresolved, 'An entity that is referred to was not found.', 'NOT_FOUND');
+        }
+      }
+    }
+  }
+
+  /** Fetches that joined others require less than those: what the whole could not be asked for, they may. */
+  private askSeparately(operation: FetchOperation, asked: readonly Representations[], done: () => void): void {
+    if (operation.separate === null) return done();
+    const isIncomplete = asked.some(({ hasUnidentified }, part) => hasUnidentified && operation.parts[part]!.hasJoined);
+    if (isIncomplete) this.askAll(operation.separate(), done);
+    else done();
+  }
+
+  private askAll(operations: readonly FetchOperation[], done: () => void): void {
+    let left = operations.length;
+    for (const operation of operations) this.ask(operation, () => void (--left === 0 && done()));
+  }
+
+  private variablesText({ variables, parts }: FetchOperation, asked: readonly Representations[]): string {
+    let text = '';
+    for (const name of variables) {
+      const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
+      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${toLatin1Json(value)}`;
+    }
+    for (let part = 0; part < asked.length; part++) {
+      text += `${text === '' ? '' : ','}"${parts[part]!.variable}":[${asked[part]!.text}]`;
+    }
+    return text;
+  }
+
+  private variableValues({ variables, parts }: FetchOperation, asked: readonly Representations[]) {
+    const values: Record<string, unknown> = {};
+    for (const name of variables) {
+      const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
+      if (value !== undefined) values[name] = value;
+    }
+    for (const [part, { text }] of asked.entries()) {
+      values[parts[part]!.variable] = JSON.parse(fromLatin1(`[${text}]`));
+    }
+    return values;
+  }
+
+  private count({ subgraph }: FetchOperation, started: number, code: string): void {
+    this.run.metrics.fetchFinished({ subgraph, code, durationMs: performance.now() - started });
+  }
+
+  private tell(error: GraphQLFormattedError): void {
+    const errors = (this.errors ??= []);
+    if (errors.length < maxErrors) errors.push(error);
+  }
+
+  private tellFailure(operation: FetchOperation, error: unknown): void {
+    const path = pathBefore(operation);
+    this.tell({ ...formatError(error, this.run.context), ...(path.length > 0 && { path }) });
+  }
+
+  /** Tells an error once for every place at which one of the objects stands. */
+  private tellAt(target: FetchTarget, objects: ReadonlySet<ObjectValue>, message: string, code: string): void {
+    for (const path of pathsTo(this.root, target, objects, maxErrors))
+      this.tell({ message, path, extensions: { code } });
+  }
+
+  private tellUnidentified(asked: readonly Representations[]): void {
+    for (const { assignments, hasUnidentified } of asked) {
+      if (!hasUnidentified) continue;
+      for (const { target, objects, indexes } of assignments) {
+        const lacking = new Set(objects.filter((_object, at) => indexes[at] === unidentified));
+        this.tellAt(target, lacking, 'An entity could not be identified.', 'DOWNSTREAM_SERVICE_ERROR');
+      }
+    }
+  }
+
+  private tellErrors(operation: FetchOperation, asked: readonly Representations[], errors: readonly unknown[]): void {
+    for (const error of errors) {
+      const path = errorPath(error);
+      const places = path === undefined ? [undefined] : this.placesOf(operation, asked, path);
+      for (const place of places) this.tell(formatSubgraphError(error, place));
+    }
+  }
+
+  /** Where in the whole response the place is that a subgraph names by a path in its own answer. */
+  private placesOf(
+    operation: FetchOperation,
+    asked: readonly Representations[],
+    path: readonly (string | number)[],
+  ): readonly (readonly (string | number)[])[] {
+    if (!operation.isEntities) {
+      const { path: before, hops } = operation.parts[0]!.targets[0]!;
+      if (hops.length === 0) return [path];
+      const target = { path: before, hops };
+      return pathsTo(this.root, target, new Set(gather(this.root, hops)), maxErrors).map(way => [...way, ...path]);
+    }
+    const [alias, index, ...rest] = path;
+    const part = operation.parts.findIndex(candidate => candidate.alias === alias);
+    if (part < 0 || typeof index !== 'number') return [pathBefore(operation)];
+    return asked[part]!.assignments.flatMap(({ target, objects, indexes }) => {
+      const concerned = new Set(objects.filter((_object, at) => indexes[at] === index));
+      return pathsTo(this.root, target, concerned, maxErrors).map(way => [...way, ...rest]);
+    });
+  }
+
+  private finish(): void {
+    const { program, introspect } = this.run;
+    let data = writeResponse(program.shapes, this.root, introspect);
+    if (data === undefined) {
+      const careful = writeResponseCarefully(program.shapes, this.root, introspect);
+      data = careful.data;
+      const told = this.errors ?? [];
+      for (const violation of careful.violations) {
+        if (!told.some(error => explains(error, violation.path ?? []))) this.tell(violation);
+      }
+    }
+    this.answer(this.errors === undefined ? { data } : { data, errors: this.errors });
+  }
+
+  private answer(result: GraphResult): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    this.done(result);
+  }
+}
+
+/** The way to what an operation completes, as far as it is the same for all objects. */
+function pathBefore(operation: FetchOperation): readonly string[] {
+  const { path } = operation.parts[0]!.targets[0]!;
+  const list = path.indexOf('@');
+  return list < 0 ? path : path.slice(0, list);
+}

@@ -1,0 +1,77 @@
+import type { FieldNode } from 'graphql';
+import { isValidLeaf, type LeafCheck } from '../program/leaf-kind.ts';
+import type { FieldShape, ObjectShape, ObjectShapes, ValueShape } from '../program/response-shape.ts';
+import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
+
+/** JSON text of `__schema` or `__type`. */
+export type Introspect = (nodes: readonly FieldNode[]) => string;
+
+/**
+ * Writes the response where all is as it should be, in one pass. Undefined when something is not: a null where none may be, a leaf or
+ * a type that does not fit. `writeResponseCarefully` then tells what and writes the rest.
+ */
+export function writeResponse(shapes: ObjectShapes, root: ObjectValue, introspect: Introspect): string | undefined {
+  introspection = introspect;
+  const shape = shapes.of(root);
+  return shape === null ? undefined : writeObject(shape, root);
+}
+
+/** Of the response being written, which never waits. */
+let introspection: Introspect;
+
+function writeObject({ length, literals, fields }: ObjectShape, object: ObjectValue): string | undefined {
+  if (length === 0) return '{}';
+  let text = '';
+  for (let index = 0; index < length; index++) {
+    const field = fields[index]!;
+    let value: string | undefined;
+    if (field.kind === 'value') {
+      const { slot, value: shape } = field;
+      const known = object[slot];
+      if (shape.leaf !== null && typeof known === 'string') {
+        if (!isValidLeaf(shape.leaf, known)) return undefined;
+        value = known;
+      } else value = slot < 0 ? undefined : writeValue(shape, known);
+    } else value = writeMeta(field);
+    if (value === undefined) return undefined;
+    text += literals[index]! + value;
+  }
+  return text + '}';
+}
+
+function writeMeta(field: FieldShape): string | undefined {
+  if (field.kind === 'constant') return field.text;
+  return field.kind === 'introspection' ? introspection(field.nodes) : undefined;
+}
+
+function writeValue(shape: ValueShape, value: Value): string | undefined {
+  if (value === null || value === undefined) return shape.isNonNull ? undefined : 'null';
+  if (shape.element !== null) return writeList(shape.element, value);
+  if (shape.leaf !== null) return writeLeaf(shape.leaf, value);
+  if (!Array.isArray(value) || !isObjectValue(value)) return undefined;
+  const object = shape.objects!.of(value);
+  return object === null ? undefined : writeObject(object, value);
+}
+
+function writeList(element: ValueShape, value: Value): string | undefined {
+  if (!Array.isArray(value)) return element.leaf?.kind === 'any' ? writeOpaqueList(element, value) : undefined;
+  if (isObjectValue(value)) return undefined;
+  let text = '[';
+  for (let index = 0; index < value.length; index++) {
+    const item = writeValue(element, value[index]);
+    if (item === undefined) return undefined;
+    text += index === 0 ? item : `,${item}`;
+  }
+  return text + ']';
+}
+
+function writeLeaf(check: LeafCheck, value: Value): string | undefined {
+  return typeof value === 'string' && isValidLeaf(check, value) ? value : undefined;
+}
+
+/** A list of custom scalars came as one text; nulls in it matter only where none may be. */
+function writeOpaqueList(element: ValueShape, value: Value): string | undefined {
+  const text = String(value);
+  if (!text.startsWith('[')) return undefined;
+  return element.isNonNull && text.includes('null') ? undefined : text;
+}
