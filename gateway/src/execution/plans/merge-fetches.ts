@@ -3,9 +3,12 @@ import type { PlannedFetch } from './planned-fetch.ts';
 
 /** The same selection for one or more places. */
 export interface MergedPart {
-  readonly fetches: PlannedFetch[];
-  /** The places whose objects it completes. */
+  /** Those whose selections are asked, side by side. */
+  readonly asked: readonly PlannedFetch[];
+  /** One for each place whose objects it completes. */
   readonly places: PlannedFetch[];
+  /** All that it stands for. */
+  readonly fetches: PlannedFetch[];
 }
 
 /** Fetches that become one request. */
@@ -22,7 +25,7 @@ export function separateFetches(fetches: readonly PlannedFetch[]): FetchGroup[] 
   return fetches.map(fetch => ({
     subgraph: fetch.subgraph,
     level: levels.get(fetch)!,
-    parts: [{ fetches: [fetch], places: [fetch] }],
+    parts: [{ asked: [fetch], places: [fetch], fetches: [fetch] }],
   }));
 }
 
@@ -65,8 +68,13 @@ export function mergeFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
     joined.delete(leaf);
   }
 
-  const signature = (fetch: PlannedFetch) =>
-    [fetch, ...(joined.get(fetch) ?? [])].map(each => traits.get(each)!.signature).join('\n');
+  const withJoined = (fetch: PlannedFetch) => [fetch, ...(joined.get(fetch) ?? [])];
+  // Equal for fetches that, with what joined them, ask the same of the same kind of object.
+  const signature = (fetch: PlannedFetch) => {
+    const { typeCondition, required } = traits.get(fetch)!;
+    const fields = withJoined(fetch).flatMap(each => traits.get(each)!.fields);
+    return [fetch.subgraph, typeCondition, required.toSorted().join(), fields.toSorted().join()].join('|');
+  };
   for (const leaf of leaves) {
     if (!left.has(leaf) || joined.has(leaf)) continue;
     const later = [...left].filter(
@@ -86,8 +94,8 @@ export function mergeFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
     const same = canMerge ? group.parts.find(({ places }) => signature(places[0]!) === signature(fetch)) : undefined;
     if (same !== undefined) {
       same.places.push(fetch);
-      same.fetches.push(fetch, ...(joined.get(fetch) ?? []));
-    } else group.parts.push({ places: [fetch], fetches: [fetch, ...(joined.get(fetch) ?? [])] });
+      same.fetches.push(...withJoined(fetch));
+    } else group.parts.push({ asked: withJoined(fetch), places: [fetch], fetches: withJoined(fetch) });
   }
   return [...groups.values()];
 }
@@ -99,8 +107,8 @@ interface FetchTraits {
   readonly required: readonly string[];
   /** Response names directly in the selection. */
   readonly keys: ReadonlySet<string>;
-  /** Equal for fetches that ask the same of the same kind of object. */
-  readonly signature: string;
+  /** What is selected, field by field. */
+  readonly fields: readonly string[];
 }
 
 /** null for a fetch that stays alone. */
@@ -131,12 +139,7 @@ function traitsOf(fetch: PlannedFetch): FetchTraits | null {
     typeCondition,
     required: requiredKeys,
     keys,
-    signature: [
-      fetch.subgraph,
-      typeCondition,
-      [...requiredKeys].sort().join(),
-      stripIgnoredCharacters(print(selection.selectionSet)),
-    ].join('|'),
+    fields: selection.selectionSet.selections.map(field => stripIgnoredCharacters(print(field))),
   };
 }
 

@@ -17,6 +17,7 @@ export interface PlacedPart {
     readonly position: Position;
     readonly copies: readonly (readonly [number, number])[];
   }[];
+  readonly asked: readonly PlannedFetch[];
   readonly fetches: readonly PlannedFetch[];
 }
 
@@ -84,7 +85,14 @@ export function compileSeparately(
       const reader = new Reader(position, fetch.sets, { schema: supergraphSchema, fragments: fetch.fragments, truths });
       return compileOperation({
         index: -1,
-        parts: [{ reader, places: [{ fetch, position, copies: copySlots(reader, position) }], fetches: [fetch] }],
+        parts: [
+          {
+            reader,
+            places: [{ fetch, position, copies: copySlots(reader, position) }],
+            asked: [fetch],
+            fetches: [fetch],
+          },
+        ],
         root,
         supergraphSchema,
         waitsFor: 0,
@@ -107,10 +115,7 @@ function mergedText(
     ),
   ]);
   const fields = parts.map(({ alias, variable }, index) => {
-    const { fetches, places } = placed[index]!;
-    const selections = fetches
-      .slice(0, fetches.length / places.length)
-      .flatMap(({ sets }) => sets.map(({ set }) => print(set)));
+    const selections = placed[index]!.asked.flatMap(({ sets }) => sets.map(({ set }) => print(set)));
     const field = alias === '_entities' ? alias : `${alias}:_entities`;
     // Each is a selection set in braces: what is in them stands side by side.
     const inner = selections.map(selection => selection.slice(1, -1)).join(' ');

@@ -49,18 +49,23 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
   });
   const operations: FetchOperation[] = [];
   for (const [index, group] of groups.entries()) {
-    const parts = group.parts.map(({ fetches, places }) => {
-      const [first] = fetches;
+    const parts = group.parts.map(({ asked, fetches, places }) => {
+      const [first] = asked;
       const scope = { schema: supergraphSchema, fragments: first!.fragments, truths };
       const positions = places.map(({ path }) => positionAt(root, path));
       // An answer for one kind of place is laid out as the objects there are; one for several has a layout of its own.
       const layout = positions.length === 1 ? positions[0]! : new Position();
       const known = new Set(layout.children.keys());
-      const sets = fetches.length === 1 ? first!.sets : mergedSets(fetches, places.length);
-      const reader = new Reader(layout, sets, scope, first!.outputRewrites);
+      const reader = new Reader(
+        layout,
+        asked.flatMap(({ sets }) => sets),
+        scope,
+        first!.outputRewrites,
+      );
       if (sharesEntities && positions.length === 1) refuseOverlap(reader, known);
       return {
         reader,
+        asked,
         places: places.map((place, at) => {
           if (positions[at] !== layout) shareChildren(reader, positions[at]!);
           return { fetch: place, position: positions[at]!, copies: copySlots(reader, positions[at]!) };
@@ -95,12 +100,6 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
     },
   );
   return { root, operations, shapes, sharesEntities };
-}
-
-/** Selections of one part: those that other fetches brought along stand beside the first's. */
-function mergedSets(fetches: readonly PlannedFetch[], places: number) {
-  // With several places every place's fetches say the same.
-  return fetches.slice(0, fetches.length / places).flatMap(({ sets }) => sets);
 }
 
 function refuseOverlap(reader: Reader, known: ReadonlySet<string>): void {

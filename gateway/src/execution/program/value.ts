@@ -13,6 +13,7 @@ export function isObjectValue(value: Value[]): boolean {
 
 /** An object of which nothing is known yet. */
 export function emptyObject(size: number): ObjectValue {
+  // oxlint-disable-next-line unicorn/no-new-array -- made as long as it will be: growing costs more than the rest
   const object: ObjectValue = new Array<Value>(size);
   object[0] = 0;
   return object;

@@ -30,7 +30,7 @@ export function formatSubgraphError(
 export function errorPath(error: unknown): readonly (string | number)[] | undefined {
   const path = (error as { path?: unknown } | null)?.path;
   return Array.isArray(path) && path.every(part => typeof part === 'string' || typeof part === 'number')
-    ? (path as (string | number)[])
+    ? path
     : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldSequence, Reader } from '../program/reader.ts';
-import type { ObjectValue, Value } from '../program/value.ts';
+import { emptyObject, type ObjectValue, type Value } from '../program/value.ts';
 
 /**
  * Reads the JSON text of a subgraph's answer by prediction: the operation says which keys come in which order, so they are compared
@@ -16,21 +16,20 @@ let hasEscapes = false;
 /** Thrown when an answer is not as predicted. Nothing is kept of what was read. */
 export const unpredicted = new Error('The answer is not in the predicted form.');
 
-const enum Character {
-  Quote = 34,
-  Comma = 44,
-  Minus = 45,
-  Zero = 48,
-  Nine = 57,
-  Open = 91,
-  Backslash = 92,
-  Close = 93,
-  LowerF = 102,
-  LowerN = 110,
-  LowerT = 116,
-  OpenBrace = 123,
-  CloseBrace = 125,
-}
+/** Characters of JSON. */
+const quote = 34;
+const comma = 44;
+const minus = 45;
+const zero = 48;
+const nine = 57;
+const open = 91;
+const backslash = 92;
+const close = 93;
+const lowerF = 102;
+const lowerN = 110;
+const lowerT = 116;
+const openBrace = 123;
+const closeBrace = 125;
 
 /** Reads `{"data":<object>}`. @throws unpredicted. */
 export function readRootText(answer: string, reader: Reader): Value {
@@ -57,7 +56,7 @@ export function readEntitiesText(
     expect(literals[index]!);
     lists.push(readEntities(readers[index]!, typenames[index]!));
   }
-  if (text.charCodeAt(at) !== Character.CloseBrace) throw unpredicted;
+  if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
   at++;
   end();
   return lists;
@@ -73,7 +72,7 @@ function begin(answer: string): void {
 
 function end(): void {
   // Extensions of subgraphs are not passed on.
-  if (text.charCodeAt(at) === Character.CloseBrace ? at + 1 !== text.length : !text.startsWith(',"extensions":{', at))
+  if (text.charCodeAt(at) === closeBrace ? at + 1 !== text.length : !text.startsWith(',"extensions":{', at))
     throw unpredicted;
   text = '';
 }
@@ -84,7 +83,7 @@ function expect(literal: string): void {
 }
 
 function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
-  if (text.charCodeAt(at) !== Character.Open) throw unpredicted;
+  if (text.charCodeAt(at) !== open) throw unpredicted;
   at++;
   const entities: Value[] = [];
   if (typenames.length === 0) {
@@ -96,7 +95,7 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
   for (let index = 0; ; index++) {
     // One entity less or more than asked for is for the careful reader to tell.
     if (index === typenames.length) throw unpredicted;
-    if (text.charCodeAt(at) === Character.LowerN) {
+    if (text.charCodeAt(at) === lowerN) {
       expect('null');
       entities.push(null);
     } else {
@@ -108,8 +107,8 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
       entities.push(readFields(reader, sequence));
     }
     const next = text.charCodeAt(at++);
-    if (next === Character.Close) break;
-    if (next !== Character.Comma) throw unpredicted;
+    if (next === close) break;
+    if (next !== comma) throw unpredicted;
   }
   if (entities.length !== typenames.length) throw unpredicted;
   return entities;
@@ -117,23 +116,23 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
 
 function readComposite(reader: Reader): Value {
   const character = text.charCodeAt(at);
-  if (character === Character.OpenBrace) return readObject(reader);
-  if (character === Character.LowerN) {
+  if (character === openBrace) return readObject(reader);
+  if (character === lowerN) {
     expect('null');
     return null;
   }
-  if (character !== Character.Open) throw unpredicted;
+  if (character !== open) throw unpredicted;
   at++;
   const list: Value[] = [];
-  if (text.charCodeAt(at) === Character.Close) {
+  if (text.charCodeAt(at) === close) {
     at++;
     return list;
   }
   for (;;) {
     list.push(readComposite(reader));
     const next = text.charCodeAt(at++);
-    if (next === Character.Close) return list;
-    if (next !== Character.Comma) throw unpredicted;
+    if (next === close) return list;
+    if (next !== comma) throw unpredicted;
   }
 }
 
@@ -153,8 +152,7 @@ function readFields(
   reader: Reader,
   { length, literals, slots, children, isOpaque, constants }: FieldSequence,
 ): ObjectValue {
-  const object: ObjectValue = new Array<Value>(reader.position.size);
-  object[0] = 0;
+  const object = emptyObject(reader.position.size);
   if (length === 0) expect('{');
   for (let index = 0; index < length; index++) {
     const literal = literals[index]!;
@@ -164,7 +162,7 @@ function readFields(
     object[slots[index]!] =
       child !== null ? readComposite(child) : isOpaque[index] === true ? readOpaque() : readLeaf();
   }
-  if (text.charCodeAt(at) !== Character.CloseBrace) throw unpredicted;
+  if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
   at++;
   if (constants.length > 0) for (const [slot, constant] of constants) object[slot] = constant;
   return object;
@@ -173,19 +171,19 @@ function readFields(
 /** A leaf of a built-in scalar or an enum, or a list of them. */
 function readLeaf(): Value {
   const character = text.charCodeAt(at);
-  if (character === Character.Quote) return readString();
-  if (character !== Character.Open) return readAtom(character);
+  if (character === quote) return readString();
+  if (character !== open) return readAtom(character);
   at++;
   const list: Value[] = [];
-  if (text.charCodeAt(at) === Character.Close) {
+  if (text.charCodeAt(at) === close) {
     at++;
     return list;
   }
   for (;;) {
     list.push(readLeaf());
     const next = text.charCodeAt(at++);
-    if (next === Character.Close) return list;
-    if (next !== Character.Comma) throw unpredicted;
+    if (next === close) return list;
+    if (next !== comma) throw unpredicted;
   }
 }
 
@@ -200,38 +198,31 @@ function readString(): string {
 
 function isEscaped(quote: number): boolean {
   let before = quote - 1;
-  while (text.charCodeAt(before) === Character.Backslash) before--;
+  while (text.charCodeAt(before) === backslash) before--;
   return (quote - before) % 2 === 0;
 }
 
 /** A number, true, false or null. */
 function readAtom(character: number): string | null {
-  if (character === Character.LowerN) {
+  if (character === lowerN) {
     expect('null');
     return null;
   }
-  if (character === Character.LowerT) {
+  if (character === lowerT) {
     expect('true');
     return 'true';
   }
-  if (character === Character.LowerF) {
+  if (character === lowerF) {
     expect('false');
     return 'false';
   }
   const start = at;
-  if (character !== Character.Minus && (character < Character.Zero || character > Character.Nine)) throw unpredicted;
+  if (character !== minus && (character < zero || character > nine)) throw unpredicted;
   for (;;) {
     const next = text.charCodeAt(++at);
-    if (next === Character.Comma || next === Character.CloseBrace || next === Character.Close) break;
+    if (next === comma || next === closeBrace || next === close) break;
     // Digits, signs, a point, an exponent; whatever else there is goes to the parser that knows.
-    if (!(
-      (next >= Character.Zero && next <= Character.Nine) ||
-      next === 43 ||
-      next === 45 ||
-      next === 46 ||
-      next === 69 ||
-      next === 101
-    ))
+    if (!((next >= zero && next <= nine) || next === 43 || next === 45 || next === 46 || next === 69 || next === 101))
       throw unpredicted;
   }
   return text.substring(start, at);
@@ -240,18 +231,18 @@ function readAtom(character: number): string | null {
 /** Any JSON, as it is. */
 function readOpaque(): string | null {
   const character = text.charCodeAt(at);
-  if (character === Character.Quote) return readString();
-  if (character !== Character.Open && character !== Character.OpenBrace) return readAtom(character);
+  if (character === quote) return readString();
+  if (character !== open && character !== openBrace) return readAtom(character);
   const start = at;
   let depth = 0;
   do {
     const next = text.charCodeAt(at);
-    if (next === Character.Quote) {
+    if (next === quote) {
       readString();
       continue;
     }
-    if (next === Character.Open || next === Character.OpenBrace) depth++;
-    else if (next === Character.Close || next === Character.CloseBrace) depth--;
+    if (next === open || next === openBrace) depth++;
+    else if (next === close || next === closeBrace) depth--;
     else if (Number.isNaN(next)) throw unpredicted;
     at++;
   } while (depth > 0);

@@ -36,13 +36,13 @@ export function gatherRepresentations(root: ObjectValue, { targets }: FetchPart,
   let hasUnidentified = false;
   for (const target of targets) {
     const objects = gather(root, target.hops);
-    const indexes: number[] = new Array<number>(objects.length);
+    const indexes: number[] = [];
     const writer = target.representation!;
     for (let at = 0; at < objects.length; at++) {
       const object = objects[at]!;
       const representation = writer.write(object);
       if (representation === null || representation === undefined) {
-        indexes[at] = representation === null ? unidentified : notAsked;
+        indexes.push(representation === null ? unidentified : notAsked);
         hasUnidentified ||= representation === null;
         continue;
       }
@@ -53,7 +53,7 @@ export function gatherRepresentations(root: ObjectValue, { targets }: FetchPart,
         typenames.push(writer.typenameOf(object));
         text += index === 0 ? representation : `,${representation}`;
       }
-      indexes[at] = index;
+      indexes.push(index);
     }
     assignments.push({ target, objects, indexes });
   }
