@@ -10,13 +10,15 @@ import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import { createAuthenticationWatch, createUsersServiceAuthenticator } from '../authentication/index.ts';
 import { createClientRateLimit, createConnectionCounter } from '../clients/index.ts';
 import { createEventStreams } from '../event-streams/index.ts';
-import { createGraphExecution } from '../execution/index.ts';
+import { createGraphExecution, type GraphExecution } from '../execution/index.ts';
 import { createGatewayHttp } from '../http/index.ts';
 import { createOperationLimits, protectExecution } from '../limits/index.ts';
 import { createCostExtension } from '../limits/cost-extension.ts';
 import { createGatewayMetrics } from '../metrics/index.ts';
+import { createOperationObserver, observeFetches } from '../observation/index.ts';
 import { createOperationDocuments, createOperationRunner, createPersistedQueries } from '../operations/index.ts';
 import { createTrustedDocuments } from '../persisted-operations/index.ts';
+import { queryPlanExtension } from '../query-plans/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
 import { serveGatewaySockets } from '../sockets/index.ts';
 import {
@@ -27,6 +29,7 @@ import {
   type ConnectSubgraph,
   type SupergraphSource,
 } from '../supergraph/index.ts';
+import { configuredReporter } from '../usage-reports/index.ts';
 
 export interface GatewayOptions {
   /** Subgraphs that the supergraph names, in process or remote. */
@@ -92,20 +95,24 @@ export async function createGateway({
     isAllowed: createOriginList(settings.subgraphOrigins),
     log,
   });
+  const usage = await configuredReporter(settings, log);
+  const observed = (execution: GraphExecution) => usage?.observe(execution) ?? execution;
   const graph = await createLiveGraph({
     source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
     connections: subgraphConnections,
     build: (sdl, named) =>
-      protectExecution(
-        createGraphExecution({
-          supergraphSdl: sdl,
-          subgraphs: named,
-          limits,
-          metrics,
-          log,
-          eventTimeoutMs: settings.requestTimeoutMs,
-        }),
-        { maxCost: settings.maxCost, introspection: settings.introspection },
+      observed(
+        protectExecution(
+          createGraphExecution({
+            supergraphSdl: sdl,
+            subgraphs: named.map(observeFetches),
+            limits,
+            metrics,
+            log,
+            eventTimeoutMs: settings.requestTimeoutMs,
+          }),
+          { maxCost: settings.maxCost, introspection: settings.introspection },
+        ),
       ),
     knownOperations: Object.values(persistedOperations).map(query => ({ query })),
     warmUpOperations: settings.warmUpOperations,
@@ -119,7 +126,7 @@ export async function createGateway({
       trusted: trustedDocuments,
       persisted: settings.persistedQueries ? createPersistedQueries() : undefined,
     }),
-    metrics,
+    observer: createOperationObserver({ metrics, log, slowOperationMs: settings.slowOperationMs }),
     requestTimeoutMs: settings.requestTimeoutMs,
   });
   const eventStreams = createEventStreams({
@@ -133,7 +140,7 @@ export async function createGateway({
     admit,
     connections,
     runner,
-    extensions: [createCostExtension(settings.maxCost)],
+    extensions: [createCostExtension(settings.maxCost), queryPlanExtension],
     eventStreams,
     metrics,
     healthChecks: subgraphConnections.healthChecks,
@@ -160,6 +167,7 @@ export async function createGateway({
     await Promise.all([sockets.close(), eventStreams.close(), closeHttpApp(app, settings.shutdownGraceMs)]);
     await watch.close();
     await subgraphConnections.close();
+    await usage?.close();
     metrics.close();
   }
 

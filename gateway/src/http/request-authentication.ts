@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '@polyphony/platform/context';
 import { clientController } from '@polyphony/platform/http';
 import { childOnDemand, type Logger } from '@polyphony/platform/logging';
+import { isTracing, withSpan } from '@polyphony/platform/tracing';
 import { readHeaderCredential, type Authenticator, type WatchedClient } from '../authentication/index.ts';
-import { clientAddress, type AdmitOperation } from '../clients/index.ts';
+import { clientAddress, clientApplication, type AdmitOperation } from '../clients/index.ts';
+import { startRequestSpan } from '../observation/index.ts';
 
 /** What is known about an HTTP request once it was let in. */
 export interface AuthenticatedRequest extends WatchedClient {
@@ -35,10 +37,12 @@ export function authenticateRequests(
   app.addHook('onRequest', async (request: Request, reply) => {
     const requestId = request.id;
     const credential = readHeaderCredential(request.headers);
-    const authentication = await authenticator.authenticate(credential, { requestId });
+    const span = isTracing() ? startRequestSpan(request, reply) : undefined;
+    const authentication = await withSpan(span, () => authenticator.authenticate(credential, { requestId }));
     const { viewer } = authentication;
     const controller = clientController(reply.raw);
     const userAgent = request.headers['user-agent'];
+    const application = clientApplication(request.headers);
     const context: RequestContext = {
       requestId,
       viewer,
@@ -46,6 +50,9 @@ export function authenticateRequests(
       signal: controller.signal,
       clientAddress: clientAddress(request.raw, trustedProxies),
       ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
+      ...(span !== undefined && { span }),
+      work: { fetches: 0 },
+      ...(application !== undefined && { application }),
     };
     await admit(context);
     request[authenticated] = { context, controller, credential, authentication };

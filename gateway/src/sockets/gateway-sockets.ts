@@ -4,7 +4,7 @@ import { createRequestContext, type RequestContext } from '@polyphony/platform/c
 import type { Logger } from '@polyphony/platform/logging';
 import { deferredIterator, serveGraphqlSockets, type GraphqlSockets } from '@polyphony/platform/sockets';
 import { readCredential, type Authenticator, type AuthenticationWatch } from '../authentication/index.ts';
-import { clientAddress, type AdmitOperation, type ConnectionCounter } from '../clients/index.ts';
+import { clientAddress, clientApplication, type AdmitOperation, type ConnectionCounter } from '../clients/index.ts';
 import { encodeResult, type GraphResult } from '../execution/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
@@ -23,7 +23,7 @@ export interface GatewaySocketsOptions {
 /** A client that was let in over a socket. */
 interface SocketSession {
   /** What its operations have in common; each adds its own request id and signal. */
-  readonly base: Pick<RequestContext, 'viewer' | 'log' | 'clientAddress' | 'userAgent'>;
+  readonly base: Pick<RequestContext, 'viewer' | 'log' | 'clientAddress' | 'userAgent' | 'application'>;
   leave(): void;
 }
 
@@ -60,11 +60,13 @@ export function serveGatewaySockets({
       const authentication = await authenticator.authenticate(credential, { requestId: randomUUID() });
       const { viewer } = authentication;
       const userAgent = request.headers['user-agent']?.slice(0, 256);
+      const application = clientApplication(params) ?? clientApplication(request.headers);
       const base: SocketSession['base'] = {
         viewer,
         log: viewer === null ? log : log.child({ viewerId: viewer.id }),
         clientAddress: clientAddress(request, settings.trustedProxies),
         ...(userAgent !== undefined && { userAgent }),
+        ...(application !== undefined && { application }),
       };
       const discount = connections.add(base);
       const stopWatching = watch.watch({ credential, authentication }, reason => void connection.end(reason));
@@ -78,7 +80,7 @@ export function serveGatewaySockets({
     },
     operate: (payload, { base }, signal) =>
       deferredIterator(async () => {
-        const context = createRequestContext({ ...base, requestId: randomUUID(), signal });
+        const context = createRequestContext({ ...base, requestId: randomUUID(), signal, work: { fetches: 0 } });
         await admit(context);
         return run(payload, context, 'websocket');
       }),

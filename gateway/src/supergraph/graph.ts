@@ -1,7 +1,7 @@
 import type { AppError } from '@polyphony/platform/errors';
 import type { GraphExecution } from '../execution/index.ts';
 
-/** Hears, in the same turn in which `current` changed, what to end the streams with that still run on the previous execution. */
+/** Hears, in the turn in which `current` changed, what ends the subscriptions that still run on the previous execution. */
 export type GraphReplacedListener = (reason: AppError, previous: GraphExecution) => void;
 
 /**
@@ -10,7 +10,7 @@ export type GraphReplacedListener = (reason: AppError, previous: GraphExecution)
  */
 export interface Graph {
   readonly current: GraphExecution;
-  /** Queries and mutations may finish on the execution they began with; what could run forever is to end. Answers how to stop. */
+  /** Queries and mutations finish on the execution they began with; its subscriptions end. Answers how to hear no more. */
   onReplaced(listener: GraphReplacedListener): () => void;
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from '@polyphony/platform/logging';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { GraphExecution } from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
+import { endWhenReplaced } from './end-when-replaced.ts';
 import type { Graph, GraphReplacedListener } from './graph.ts';
 import { namedSubgraphs, type NamedSubgraph } from './named-subgraphs.ts';
 import { createOperationPopularity, type OperationText } from './operation-popularity.ts';
@@ -35,6 +36,13 @@ export interface LiveGraphOptions {
   log: Logger;
 }
 
+interface RunningGraph {
+  readonly supergraphSdl: string;
+  readonly named: readonly NamedSubgraph[];
+  readonly execution: GraphExecution;
+  readonly replaced: AbortController;
+}
+
 /** How long preparing operations may put off a new graph. */
 const warmUpBudgetMs = 30_000;
 
@@ -47,15 +55,17 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
   let offered: string | undefined;
   let replacing: Promise<void> | undefined;
 
-  const build = (supergraphSdl: string) => {
+  const build = (supergraphSdl: string): RunningGraph => {
     const named = namedSubgraphs(supergraphSdl);
-    const execution = options.build(supergraphSdl, connections.open(named));
-    return { supergraphSdl, named, execution: warmUpOperations > 0 ? popularity.counted(execution) : execution };
+    const replaced = new AbortController();
+    const built = endWhenReplaced(options.build(supergraphSdl, connections.open(named)), replaced.signal);
+    const execution = warmUpOperations > 0 ? popularity.counted(built) : built;
+    return { supergraphSdl, named, execution, replaced };
   };
   const prepareOn = (execution: GraphExecution, operations: readonly OperationText[]) =>
     warmUp(execution, warmUpOperations > 0 ? operations : [], { signal: closing.signal, budgetMs: warmUpBudgetMs });
 
-  let running: { supergraphSdl: string; named: readonly NamedSubgraph[]; execution: GraphExecution } | undefined;
+  let running: RunningGraph | undefined;
   const started = await source.start(supergraphSdl => {
     offered = supergraphSdl;
     if (running !== undefined) replacing ??= replaceByOffered();
@@ -103,13 +113,14 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
     replacing = undefined;
   }
 
-  function replaceBy(next: typeof current): void {
-    const previous = current.execution;
+  function replaceBy(next: RunningGraph): void {
+    const previous = current;
     current = next;
     const reason = new CancelledError('The graph was replaced by a newer one. Subscribe again.');
+    previous.replaced.abort(reason);
     for (const listener of listeners) {
       try {
-        listener(reason, previous);
+        listener(reason, previous.execution);
       } catch (error) {
         log.error({ err: error }, 'Not everything of the replaced graph was told');
       }

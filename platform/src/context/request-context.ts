@@ -3,6 +3,17 @@ import { silentLogger, type Logger } from '../logging/index.ts';
 import type { Span } from '../tracing/index.ts';
 import type { Viewer } from './viewer.ts';
 
+/** The program that asks, as it calls itself. */
+export interface ClientApplication {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface RequestWork {
+  /** Asked of subgraphs. */
+  fetches: number;
+}
+
 /** What every resolver may know about the request it serves. */
 export interface RequestContext {
   readonly requestId: string;
@@ -13,8 +24,11 @@ export interface RequestContext {
   /** The client's address as the gateway saw it, where known. */
   readonly clientAddress?: string;
   readonly userAgent?: string;
+  readonly application?: ClientApplication;
   /** The span that this work is a part of; absent while tracing is off. */
   readonly span?: Span;
+  /** What the whole request has cost so far, counted where it is known; present in the gateway. */
+  readonly work?: RequestWork;
 }
 
 const never = new AbortController().signal;

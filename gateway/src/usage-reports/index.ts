@@ -1,0 +1,2 @@
+export { configuredReporter } from './configured-reporter.ts';
+export type { UsageReporter, UsageReporterOptions } from './usage-reporter.ts';
