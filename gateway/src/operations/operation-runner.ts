@@ -3,9 +3,10 @@ import type { RequestContext } from '@polyphony/platform/context';
 import { AppError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
+import { endSpan, isTracing, readTraceParent, startTrace, traceParentHeader } from '@polyphony/platform/tracing';
 import { createDeadline } from '../deadlines/index.ts';
 import type { GraphExecution, GraphResult, PreparedOperation, Variables } from '../execution/index.ts';
-import type { GatewayMetrics } from '../metrics/index.ts';
+import type { OperationObserver } from '../observation/index.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ClientRequest } from './client-request.ts';
 import type { OperationDocuments } from './operation-documents.ts';
@@ -33,7 +34,7 @@ export type RunOperation = (
 /** Runs operations for every transport: what all of them count, limit and time is here. */
 export interface OperationRunner {
   /** @throws RequestRejectedError when the operation cannot run. */
-  prepare(request: ClientRequest): ReadyOperation;
+  prepare(request: ClientRequest, context: RequestContext): ReadyOperation;
   /** Executes a query or a mutation until the context's signal aborts, which is the caller's deadline too. Never rejects. */
   execute(ready: ReadyOperation, context: RequestContext): Promise<GraphResult>;
   /** Executes a subscription. Throws RequestRejectedError when it breaks off. */
@@ -49,35 +50,46 @@ export interface OperationRunner {
 export interface OperationRunnerOptions {
   graph: Pick<Graph, 'current'>;
   documents: OperationDocuments;
-  metrics: GatewayMetrics;
+  observer: OperationObserver;
   requestTimeoutMs: number;
 }
 
 export function createOperationRunner({
   graph,
   documents,
-  metrics,
+  observer,
   requestTimeoutMs,
 }: OperationRunnerOptions): OperationRunner {
-  function prepare(request: ClientRequest): ReadyOperation {
+  function prepare(request: ClientRequest, context: RequestContext): ReadyOperation {
     const started = performance.now();
     const execution = graph.current;
+    const span = observer.step('prepare', context);
     try {
       const query = documents.textOf(request);
       const operation = execution.prepare({ query, operationName: request.operationName });
       documents.remember(request, query);
+      observer.started(operation, context);
+      endSpan(span);
       return { execution, operation, variables: request.variables ?? {} };
     } catch (error) {
-      metrics.operationFinished({ type: 'unknown', code: codeOf(error), durationMs: performance.now() - started });
+      const code = codeOf(error);
+      endSpan(span, code);
+      observer.refused({ context, code, durationMs: performance.now() - started });
       throw error;
     }
   }
 
-  async function execute({ execution, operation, variables }: ReadyOperation, context: RequestContext) {
+  async function execute(
+    { execution, operation, variables }: ReadyOperation,
+    context: RequestContext,
+    transport: 'http' | Transport = 'http',
+  ): Promise<GraphResult> {
     const started = performance.now();
     const result = await execution.execute(operation, variables, context);
-    const code = String(result.errors?.[0]?.extensions?.['code'] ?? 'OK');
-    metrics.operationFinished({ type: operation.type, code, durationMs: performance.now() - started });
+    const errors = result.errors?.length ?? 0;
+    const code = errors === 0 ? 'OK' : String(result.errors?.[0]?.extensions?.['code'] ?? 'unknown');
+    const durationMs = performance.now() - started;
+    observer.finished({ operation, context, transport, code, errors, durationMs });
     return result;
   }
 
@@ -88,25 +100,33 @@ export function createOperationRunner({
   ): ReturnType<OperationRunner['subscribe']> {
     const started = performance.now();
     let code = 'OK';
-    metrics.subscriptionStarted(transport);
+    let events = 0;
+    observer.subscriptionStarted(operation, transport);
     try {
       for await (const result of execution.subscribe(operation, variables, context)) {
-        metrics.eventSent(transport);
+        observer.eventSent(transport);
+        events += 1;
         yield result;
       }
     } catch (error) {
       code = codeOf(error);
       throw toRejection(error, context);
     } finally {
-      metrics.subscriptionEnded(transport);
-      metrics.operationFinished({ type: 'subscription', code, durationMs: performance.now() - started });
+      const durationMs = performance.now() - started;
+      const errors = code === 'OK' ? 0 : 1;
+      observer.subscriptionEnded(operation, transport);
+      observer.finished({ operation, context, transport, code, errors, durationMs, events });
     }
   }
 
-  async function executeWithin(ready: ReadyOperation, context: RequestContext): Promise<GraphResult> {
+  async function executeWithin(
+    ready: ReadyOperation,
+    context: RequestContext,
+    transport: Transport,
+  ): Promise<GraphResult> {
     const deadline = createDeadline(context.signal, requestTimeoutMs);
     try {
-      const result = await execute(ready, { ...context, signal: deadline.signal });
+      const result = await execute(ready, { ...context, signal: deadline.signal }, transport);
       if (result.data === undefined) throw new RequestRejectedError(result.errors ?? []);
       return result;
     } finally {
@@ -114,19 +134,39 @@ export function createOperationRunner({
     }
   }
 
-  async function* run(request: ClientRequest, context: RequestContext, transport: Transport): ReturnType<RunOperation> {
+  async function* runTraced(...[request, context, transport]: Parameters<RunOperation>): ReturnType<RunOperation> {
+    const caller = readTraceParent(request.extensions?.[traceParentHeader]);
+    const attributes = { 'polyphony.request.id': context.requestId };
+    const span = startTrace(transport, caller, { kind: 'server', attributes });
+    try {
+      yield* runUntraced(request, span === undefined ? context : { ...context, span }, transport);
+    } finally {
+      endSpan(span);
+    }
+  }
+
+  async function* runUntraced(...[request, context, transport]: Parameters<RunOperation>): ReturnType<RunOperation> {
     let ready: ReadyOperation;
     try {
-      ready = prepare(request);
+      ready = prepare(request, context);
     } catch (error) {
       throw toRejection(error, context);
     }
     if (ready.operation.type === OperationTypeNode.SUBSCRIPTION) {
       yield* subscribe(ready, context, transport);
-    } else yield await executeWithin(ready, context);
+    } else yield await executeWithin(ready, context, transport);
   }
 
-  return { prepare, execute, subscribe, run };
+  return {
+    prepare,
+    execute,
+    subscribe,
+    // Over HTTP the request has a span already; over a socket every operation is a request.
+    run: (request, context, transport) =>
+      context.span === undefined && isTracing()
+        ? runTraced(request, context, transport)
+        : runUntraced(request, context, transport),
+  };
 }
 
 function toRejection(error: unknown, context: RequestContext): RequestRejectedError {

@@ -19,6 +19,7 @@ const areOrigins = (words: readonly string[]) => {
     return false;
   }
 };
+const areNames = (words: readonly string[]) => words.every(word => /^\w*$/.test(word));
 const areAddresses = (words: readonly string[]) => words.every(word => httpUrlField.safeParse(word).success);
 
 /** The gateway's part of the environment, for `readEnvironment`. */
@@ -28,6 +29,7 @@ export const gatewayEnvironment = {
   GRAPHQL_EXPLORER: booleanField(defaults.explorer),
   BODY_LIMIT_BYTES: integerField(defaults.bodyLimit, { min: 1024 }),
   REQUEST_TIMEOUT_MS: integerField(defaults.requestTimeoutMs, { min: 1 }),
+  SLOW_OPERATION_MS: integerField(defaults.slowOperationMs),
   SHARE_EQUAL_REQUESTS: booleanField(defaults.shareEqualRequests),
   CORS_ORIGINS: z
     .string()
@@ -42,6 +44,10 @@ export const gatewayEnvironment = {
   SOCKETS_MAX: integerField(defaults.maxSockets, { min: 1 }),
   SOCKETS_MAX_PER_CLIENT: integerField(defaults.maxSocketsPerClient, { min: 1 }),
   SOCKET_OPERATIONS_MAX: integerField(defaults.maxOperationsPerSocket, { min: 1 }),
+  SUBSCRIPTIONS_MAX: integerField(defaults.maxSubscriptions, { min: 1 }),
+  SUBSCRIPTIONS_MAX_PER_CLIENT: integerField(defaults.maxSubscriptionsPerClient, { min: 1 }),
+  SUBSCRIPTION_QUEUE_BYTES: integerField(defaults.subscriptionQueueBytes, { min: 16 * 1024 }),
+  SUBSCRIPTIONS_LATEST_ONLY: listOf(areNames, 'must be names of subscription fields'),
   SLOW_CLIENT_MS: integerField(defaults.slowClientMs, { min: 100 }),
   METRICS_TOKEN: z.string().min(16).optional(),
   SHUTDOWN_GRACE_MS: integerField(defaults.shutdownGraceMs),
@@ -76,6 +82,7 @@ export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayE
     explorer: environment.GRAPHQL_EXPLORER,
     bodyLimit: environment.BODY_LIMIT_BYTES,
     requestTimeoutMs: environment.REQUEST_TIMEOUT_MS,
+    slowOperationMs: environment.SLOW_OPERATION_MS,
     shareEqualRequests: environment.SHARE_EQUAL_REQUESTS,
     corsOrigins: environment.CORS_ORIGINS ?? defaults.corsOrigins,
     trustedProxies: environment.TRUSTED_PROXIES,
@@ -87,6 +94,10 @@ export function gatewaySettings(environment: z.infer<z.ZodObject<typeof gatewayE
     maxSockets: environment.SOCKETS_MAX,
     maxSocketsPerClient: environment.SOCKETS_MAX_PER_CLIENT,
     maxOperationsPerSocket: environment.SOCKET_OPERATIONS_MAX,
+    maxSubscriptions: environment.SUBSCRIPTIONS_MAX,
+    maxSubscriptionsPerClient: environment.SUBSCRIPTIONS_MAX_PER_CLIENT,
+    subscriptionQueueBytes: environment.SUBSCRIPTION_QUEUE_BYTES,
+    latestOnlySubscriptions: environment.SUBSCRIPTIONS_LATEST_ONLY ?? defaults.latestOnlySubscriptions,
     slowClientMs: environment.SLOW_CLIENT_MS,
     metricsToken: environment.METRICS_TOKEN,
     shutdownGraceMs: environment.SHUTDOWN_GRACE_MS,

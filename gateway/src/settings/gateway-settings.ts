@@ -13,6 +13,8 @@ export interface GatewaySettings {
   bodyLimit: number;
   /** How long a query, a mutation, or the joins of one event may take. */
   requestTimeoutMs: number;
+  /** Queries and mutations that take longer are logged as `info` even when all went well. */
+  slowOperationMs: number;
   /** Whether equal queries that one client runs at the same time share one execution and one answer. */
   shareEqualRequests: boolean;
   /** Origins whose pages may call the API; `*` allows all, `http://localhost:*` any port. */
@@ -33,6 +35,14 @@ export interface GatewaySettings {
   /** Sockets, and event streams, of one viewer or anonymous address, together. */
   maxSocketsPerClient: number;
   maxOperationsPerSocket: number;
+  /** Subscriptions that may run in this process. */
+  maxSubscriptions: number;
+  /** Subscriptions that one viewer, or anonymous address, may have running in this process. */
+  maxSubscriptionsPerClient: number;
+  /** How many bytes of events may wait for one subscription's reader. */
+  subscriptionQueueBytes: number;
+  /** Subscription fields of which only the newest event matters: readers that are slow skip the others. */
+  latestOnlySubscriptions: readonly string[];
   socketInitTimeoutMs: number;
   socketKeepAliveMs: number;
   /** How often the credentials of who stays connected are looked at again. */
@@ -72,6 +82,7 @@ export const defaultGatewaySettings: GatewaySettings = {
   explorer: true,
   bodyLimit: 1024 * 1024,
   requestTimeoutMs: 30_000,
+  slowOperationMs: 1000,
   shareEqualRequests: false,
   corsOrigins: [
     'https://studio.apollographql.com',
@@ -90,6 +101,10 @@ export const defaultGatewaySettings: GatewaySettings = {
   maxSockets: 10_000,
   maxSocketsPerClient: 100,
   maxOperationsPerSocket: 100,
+  maxSubscriptions: 20_000,
+  maxSubscriptionsPerClient: 2000,
+  subscriptionQueueBytes: 1024 * 1024,
+  latestOnlySubscriptions: ['jobProgress'],
   socketInitTimeoutMs: 3000,
   socketKeepAliveMs: 12_000,
   credentialRecheckMs: 60_000,

@@ -1,0 +1,1 @@
+export { queryPlanExtension, queryPlanHeader } from './query-plan-extension.ts';
