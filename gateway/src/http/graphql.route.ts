@@ -52,6 +52,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
           if (shared !== undefined) return sendAnswer(reply, await shared);
           const ready = runner.prepare(
             request.method === 'GET' ? readOperationParameters(request.query) : readOperation(parseJson(request)),
+            client.context,
           );
           const { type } = ready.operation;
           if (type === OperationTypeNode.SUBSCRIPTION) {
