@@ -10,7 +10,8 @@ import { graphqlResponseType, type SingleAnswerType } from './accepted-types.ts'
 export interface GraphqlAnswer {
   readonly status: number;
   readonly contentType: SingleAnswerType;
-  readonly body: Buffer;
+  /** The bytes; as text, one character a byte. */
+  readonly body: Buffer | string;
   /** Seconds after which the same request may pass. */
   readonly retryAfter?: number;
 }
@@ -32,7 +33,7 @@ export function answerWithResult(
   contentType: SingleAnswerType,
   extensions?: Record<string, unknown>,
 ): GraphqlAnswer {
-  const body = Buffer.from(encodeResult(result, extensions), 'latin1');
+  const body = encodeResult(result, extensions);
   if (result.data !== undefined) return { status: 200, contentType, body };
   const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
   return {
@@ -53,12 +54,25 @@ export function answerWithError(
   return answerWithResult({ data: undefined, errors }, contentType);
 }
 
-export function sendAnswer(
-  reply: FastifyReply,
-  { status, contentType, body, retryAfter }: GraphqlAnswer,
-): FastifyReply {
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  return reply.code(status).header('content-type', contentType).header('cache-control', 'no-store').send(body);
+/** The same answer for sending it more than once. */
+export function asBytes({ body, ...answer }: GraphqlAnswer): GraphqlAnswer {
+  return { ...answer, body: typeof body === 'string' ? Buffer.from(body, 'latin1') : body };
+}
+
+/**
+ * Sends past fastify, which would take text for UTF-8: Node writes latin1 text and its headers in one piece, without a buffer in
+ * between.
+ */
+export function sendAnswer(reply: FastifyReply, { status, contentType, body, retryAfter }: GraphqlAnswer): void {
+  reply.hijack();
+  const headers: Record<string, number | string | string[] | undefined> = reply.getHeaders();
+  headers['content-type'] = contentType;
+  headers['cache-control'] = 'no-store';
+  headers['content-length'] = String(body.length);
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
+  reply.raw.writeHead(status, headers);
+  if (typeof body === 'string') reply.raw.end(body, 'latin1');
+  else reply.raw.end(body);
 }
 
 function statusOf(code: unknown, contentType: SingleAnswerType): number {

@@ -11,7 +11,7 @@ import {
 } from '../operations/index.ts';
 import { jsonType, readAccept, type SingleAnswerType } from './accepted-types.ts';
 import { refuseCrossSiteRequest } from './cross-site-request.ts';
-import { answerWithError, answerWithResult, sendAnswer, type GraphqlAnswer } from './graphql-answer.ts';
+import { answerWithError, asBytes, answerWithResult, sendAnswer, type GraphqlAnswer } from './graphql-answer.ts';
 import { serveMultipartSubscription, type MultipartSubscriptionOptions } from './multipart-subscription.ts';
 import { readOperation, readOperationParameters } from './operation-body.ts';
 import type { AuthenticatedRequest } from './request-authentication.ts';
@@ -63,9 +63,10 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
             return refuseMethod(reply, contentType, client.context);
           }
           if (sharedAnswers !== undefined && type === OperationTypeNode.QUERY) {
-            const answer = sharedAnswers.start(key, client.context.signal, controller =>
-              execute(request, ready, { ...client.context, signal: controller.signal }, controller, contentType),
-            );
+            const answer = sharedAnswers.start(key, client.context.signal, async controller => {
+              const context = { ...client.context, signal: controller.signal };
+              return asBytes(await execute(request, ready, context, controller, contentType));
+            });
             return sendAnswer(reply, await answer);
           }
           return sendAnswer(reply, await execute(request, ready, client.context, client.controller, contentType));
@@ -115,7 +116,7 @@ function readBodiesAsText(scope: FastifyInstance): (request: FastifyRequest) => 
   };
 }
 
-function refuseTypes(reply: FastifyReply, contentType: SingleAnswerType, context: RequestContext): FastifyReply {
+function refuseTypes(reply: FastifyReply, contentType: SingleAnswerType, context: RequestContext): void {
   const error = new AppError(
     'Answers come as application/json or application/graphql-response+json, neither of which this request accepts.',
     { code: 'BAD_USER_INPUT' },
@@ -123,7 +124,7 @@ function refuseTypes(reply: FastifyReply, contentType: SingleAnswerType, context
   return sendAnswer(reply, { ...answerWithError(error, contentType, context), status: 406 });
 }
 
-function refuseMethod(reply: FastifyReply, contentType: SingleAnswerType, context: RequestContext): FastifyReply {
+function refuseMethod(reply: FastifyReply, contentType: SingleAnswerType, context: RequestContext): void {
   const error = new AppError('Mutations are not run by GET.', { code: 'BAD_USER_INPUT' });
   return sendAnswer(reply.header('allow', 'POST'), { ...answerWithError(error, contentType, context), status: 405 });
 }
