@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import type { Logger } from '@polyphony/platform/logging';
 import { startSpan, type Span } from '@polyphony/platform/tracing';
@@ -67,7 +68,7 @@ export function createOperationObserver({
       const { type, name } = operation;
       metrics.operationFinished({ type, code, durationMs, name });
       context.span?.setAttribute('graphql.response.code', code);
-      const isSlow = type !== 'subscription' && durationMs >= slowOperationMs;
+      const isSlow = type !== OperationTypeNode.SUBSCRIPTION && durationMs >= slowOperationMs;
       const level = code !== 'OK' || isSlow ? 'info' : 'debug';
       if (!log.isLevelEnabled(level)) return;
       context.log[level](
