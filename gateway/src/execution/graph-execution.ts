@@ -1,24 +1,28 @@
-import { Supergraph } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
-import type { Logger } from '@polyphony/platform/logging';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { GatewayMetrics } from '../metrics/index.ts';
-import { createApolloExecution } from './apollo-execution.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { GraphResult } from './graph-result.ts';
 import { createOperationCache } from './operation-cache.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { createProgramExecution } from './program-execution.ts';
-import { SubgraphDataSource } from './subgraph.data-source.ts';
+
+/** Of the specifications that a supergraph may say one must know; those of authorization are not among them: it is the services' matter. */
+const supportedFeatures = new Set([
+  ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  'https://specs.apollo.dev/context/v0.1',
+  'https://specs.apollo.dev/cost/v0.1',
+]);
 
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** Executes operations on one supergraph: everything the rest of the gateway knows about execution. */
 export interface GraphExecution {
+  readonly supergraphSdl: string;
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   /** Parses, validates, measures and plans; remembers the latest. @throws RequestRejectedError when it cannot run. */
@@ -34,8 +38,6 @@ export interface GraphExecution {
     variables: Variables,
     context: RequestContext,
   ): AsyncGenerator<GraphResult, void, undefined>;
-  /** Queries and mutations, for Apollo Server. */
-  readonly gateway: ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 }
 
 export interface GraphExecutionOptions {
@@ -43,7 +45,6 @@ export interface GraphExecutionOptions {
   subgraphs: readonly ExecutableSubgraph[];
   limits: OperationLimits;
   metrics: GatewayMetrics;
-  log: Logger;
   eventTimeoutMs: number;
 }
 
@@ -53,18 +54,16 @@ export function createGraphExecution({
   subgraphs,
   limits,
   metrics,
-  log,
   eventTimeoutMs,
 }: GraphExecutionOptions): GraphExecution {
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
   const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
   const byName = new Map(subgraphs.map(subgraph => [subgraph.name, subgraph]));
-  const dataSources = new Map(subgraphs.map(subgraph => [subgraph.name, new SubgraphDataSource(subgraph, metrics)]));
   return {
+    supergraphSdl,
     schema,
     prepare: createOperationCache({ supergraph, schema, planner, limits }),
     ...createProgramExecution({ schema, subgraphs: byName, metrics, eventTimeoutMs }),
-    gateway: createApolloExecution({ supergraphSdl, dataSources, log }),
   };
 }

@@ -14,6 +14,7 @@ import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { maxTokens, rejection } from './rejection.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { OperationLimits } from './operation-limits.ts';
+import { keepApartFromKeys, plannerFieldNames } from './plans/apart-from-keys.ts';
 import { rootTypesOf } from './plans/plan-fetches.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import { createOperationPrograms } from './program/operation-programs.ts';
@@ -37,6 +38,7 @@ export function createOperationCache({
   const apiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const rootTypeNames = rootTypesOf(schema);
+  const plannerNames = plannerFieldNames(supergraph);
   const prepared = new LRUCache<string, PreparedOperation>({
     max: 2000,
     maxSize: 50 * 1024 * 1024,
@@ -63,8 +65,9 @@ export function createOperationCache({
     try {
       refuseInvalid(schema, document);
       limits.check(document, operation);
+      const planned = keepApartFromKeys(document, plannerNames);
       const queryPlan = planner.buildQueryPlan(
-        operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
+        operationFromDocument(apiSchema, planned.document, operationName === undefined ? {} : { operationName }),
       );
       return {
         type: operation.operation,
@@ -73,7 +76,14 @@ export function createOperationCache({
         operation,
         queryPlan,
         cost: limits.costOf(document, operation, supergraph),
-        program: createOperationPrograms({ queryPlan, document, operation, schema, supergraphSchema, rootTypeNames }),
+        program: createOperationPrograms({
+          queryPlan,
+          ...planned,
+          operationName,
+          schema,
+          supergraphSchema,
+          rootTypeNames,
+        }),
         introspect: createIntrospection(schema, document, operation),
       };
     } catch (error) {

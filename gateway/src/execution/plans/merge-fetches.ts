@@ -113,9 +113,9 @@ interface FetchTraits {
 
 /** null for a fetch that stays alone. */
 function traitsOf(fetch: PlannedFetch): FetchTraits | null {
-  const { kind, requires, sets, fragments, inputRewrites, outputRewrites } = fetch;
+  const { kind, requires, sets, fragments, inputRewrites, outputRewrites, contexts } = fetch;
   if (kind !== 'query' || requires === null || fragments.size > 0) return null;
-  if (inputRewrites.length > 0 || outputRewrites.length > 0) return null;
+  if (inputRewrites.length > 0 || outputRewrites.length > 0 || contexts.length > 0) return null;
   const [required] = requires;
   const [selection] = sets[0]!.set.selections;
   if (requires.length !== 1 || sets[0]!.set.selections.length !== 1) return null;

@@ -109,5 +109,6 @@ function readFetch(
     operationName: node.operationName,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
+    contexts: node.contextRewrites ?? [],
   };
 }

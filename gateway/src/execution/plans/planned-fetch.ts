@@ -1,4 +1,4 @@
-import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchDataKeyRenamer, FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { VariableDefinitionNode } from 'graphql';
 import type { Fragments } from '../program/conditions.ts';
 import type { TypedSelectionSet } from '../program/selected-fields.ts';
@@ -23,4 +23,6 @@ export interface PlannedFetch {
   readonly operationName: string | undefined;
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly outputRewrites: readonly FetchDataRewrite[];
+  /** Arguments that are taken from objects further up. */
+  readonly contexts: readonly FetchDataKeyRenamer[];
 }

@@ -2,6 +2,7 @@ import { print, stripIgnoredCharacters, type GraphQLSchema } from 'graphql';
 import type { FetchGroup } from '../plans/merge-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { toLatin1Json } from '../graph-result.ts';
+import { contextArguments } from './context-argument.ts';
 import type { Truths } from './conditions.ts';
 import type { FetchOperation, FetchPart } from './fetch-operation.ts';
 import { copySlots, hopsTo, positionAt } from './places.ts';
@@ -58,7 +59,9 @@ export function compileOperation({
     })),
   }));
   const text = isAlone ? first.text : mergedText(placed, parts, first.operationName);
-  const operationName = first.operationName;
+  const { operationName } = first;
+  const names = new Set(fetches.flatMap(({ variables }) => variables.map(({ variable }) => variable.name.value)));
+  const contexts = contextArguments(first, root, supergraphSchema);
   const named = operationName === undefined ? '' : `,"operationName":${toLatin1Json(operationName)}`;
   return {
     ...rest,
@@ -67,7 +70,8 @@ export function compileOperation({
     text,
     operationName,
     prefix: `{"query":${toLatin1Json(text)}${named},"variables":{`,
-    variables: [...new Set(fetches.flatMap(({ variables }) => variables.map(({ variable }) => variable.name.value)))],
+    variables: [...names].filter(name => !contexts.some(({ variable }) => variable === name)),
+    contexts,
     isEntities: first.requires !== null,
     parts,
     literals: parts.map(({ alias }, index) => `${index === 0 ? '{' : ','}"${alias}":`),

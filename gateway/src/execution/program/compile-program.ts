@@ -15,6 +15,8 @@ import { ObjectShapes } from './response-shape.ts';
 export interface CompileOptions {
   queryPlan: QueryPlan;
   document: DocumentNode;
+  /** Response names in the document that differ from the client's, and the client's. */
+  clientNames: ReadonlyMap<string, string>;
   operation: OperationDefinitionNode;
   truths: Truths;
   /** What clients see. */
@@ -27,6 +29,9 @@ export interface CompileOptions {
 /** Turns a plan into a program. @throws Error for what this engine does not execute. */
 export function compileProgram(options: CompileOptions): Program {
   const fetches = planFetches(options.queryPlan.node, options.truths, options.rootTypeNames);
+  // Where an entity stands decides what it is asked with: each place is asked for itself.
+  if (fetches.some(({ contexts }) => contexts.length > 0))
+    return compileGroups(options, separateFetches(fetches), false);
   try {
     return compileGroups(options, mergeFetches(fetches), true);
   } catch (error) {
@@ -36,7 +41,7 @@ export function compileProgram(options: CompileOptions): Program {
 }
 
 function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEntities: boolean): Program {
-  const { document, operation, truths, schema, supergraphSchema, rootTypeNames } = options;
+  const { document, clientNames, operation, truths, schema, supergraphSchema, rootTypeNames } = options;
   const groups = unsorted.toSorted((a, b) => a.level - b.level);
   const root = new Position();
   const groupOf = new Map<PlannedFetch, number>();
@@ -97,9 +102,10 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
       schema,
       fragments: fragmentsOf(document),
       truths,
+      clientNames,
     },
   );
-  return { root, operations, shapes, sharesEntities };
+  return { root, operations, shapes, sharesEntities, clientNames };
 }
 
 function refuseOverlap(reader: Reader, known: ReadonlySet<string>): void {

@@ -1,3 +1,4 @@
+import type { ContextArgument } from './context-argument.ts';
 import type { Reader } from './reader.ts';
 import type { RepresentationWriter } from './representation.ts';
 
@@ -36,6 +37,8 @@ export interface FetchOperation {
   readonly prefix: string;
   /** The client's variables it uses. */
   readonly variables: readonly string[];
+  /** Variables whose values come from objects further up; requests differ by them. */
+  readonly contexts: readonly ContextArgument[];
   /** Whether it asks for entities rather than root fields; then each part has representations. */
   readonly isEntities: boolean;
   readonly parts: readonly FetchPart[];

@@ -1,5 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { RootTypeNames } from '../plans/plan-fetches.ts';
 import { compileProgram } from './compile-program.ts';
@@ -8,8 +8,10 @@ import type { Program } from './program.ts';
 
 export interface OperationProgramsOptions {
   queryPlan: QueryPlan;
+  /** As it was planned. */
   document: DocumentNode;
-  operation: OperationDefinitionNode;
+  clientNames: ReadonlyMap<string, string>;
+  operationName: string | undefined;
   schema: GraphQLSchema;
   supergraphSchema: GraphQLSchema;
   rootTypeNames: RootTypeNames;
@@ -19,10 +21,13 @@ export interface OperationProgramsOptions {
 const maxPrograms = 16;
 
 /** Compiles an operation's plan, once for each set of conditions. @throws Error for what this engine does not execute. */
-export function createOperationPrograms(
-  options: OperationProgramsOptions,
-): (variables: Readonly<Record<string, unknown>>) => Program {
-  const { document, operation } = options;
+export function createOperationPrograms({
+  operationName,
+  ...rest
+}: OperationProgramsOptions): (variables: Readonly<Record<string, unknown>>) => Program {
+  const { document } = rest;
+  const operation = getOperationAST(document, operationName)!;
+  const options = { ...rest, operation };
   const names = conditionVariables(document);
   if (names.length === 0) {
     const program = compileProgram({ ...options, truths: new Map() });

@@ -13,4 +13,6 @@ export interface Program {
    * the same nested object: what one place learns must not show in another.
    */
   readonly sharesEntities: boolean;
+  /** Response names in subgraphs' answers that differ from the client's, and the client's. */
+  readonly clientNames: ReadonlyMap<string, string>;
 }

@@ -46,6 +46,12 @@ export interface ObjectShape {
 
 const typenameKey = '__typename';
 
+/** In what the client's selections are read. */
+export interface ShapeScope extends SelectionScope {
+  /** Response names that differ from the client's, and the client's. */
+  readonly clientNames: ReadonlyMap<string, string>;
+}
+
 /** How objects are written at one place of the response, by their type. */
 export class ObjectShapes {
   private readonly typenameSlot: number;
@@ -59,7 +65,7 @@ export class ObjectShapes {
     private readonly sets: readonly TypedSelectionSet[],
     /** What the field says; objects that do not tell their type are taken to be of it. */
     private readonly declaredType: GraphQLCompositeType,
-    private readonly scope: SelectionScope,
+    private readonly scope: ShapeScope,
   ) {
     this.typenameSlot = position.slots.get(typenameKey) ?? -1;
   }
@@ -98,14 +104,20 @@ export class ObjectShapes {
   }
 
   private makeField(field: SelectedField, type: GraphQLCompositeType): FieldShape {
-    const { key, name, nodes } = field;
+    const { name, nodes } = field;
+    const key = this.scope.clientNames.get(field.key) ?? field.key;
     if (name === typenameKey) {
       return isObjectType(type)
         ? { kind: 'constant', key, text: toLatin1Json(type.name) }
         : { kind: 'unknown-typename', key };
     }
     if (name === '__schema' || name === '__type') return { kind: 'introspection', key, nodes };
-    return { kind: 'value', key, slot: this.position.slots.get(key) ?? -1, value: this.makeValue(field.type!, field) };
+    return {
+      kind: 'value',
+      key,
+      slot: this.position.slots.get(field.key) ?? -1,
+      value: this.makeValue(field.type!, field),
+    };
   }
 
   private makeValue(type: GraphQLOutputType, field: SelectedField): ValueShape {

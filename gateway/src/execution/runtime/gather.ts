@@ -23,6 +23,20 @@ function gatherFrom(value: Value, hops: readonly number[], at: number, objects: 
   else gatherFrom(value[hops[at]!], hops, at + 1, objects);
 }
 
+/** The objects at a place of the response, each with the objects on the way to it: the root first, itself last. */
+export function gatherWithAncestors(root: ObjectValue, hops: readonly number[]): ObjectValue[][] {
+  const ways: ObjectValue[][] = [];
+  const visit = (value: Value, at: number, ancestors: readonly ObjectValue[]): void => {
+    if (!Array.isArray(value) || value.length === 0) return;
+    if (!isObjectValue(value)) return value.forEach(item => visit(item, at, ancestors));
+    const way = [...ancestors, value];
+    if (at === hops.length) ways.push(way);
+    else visit(value[hops[at]!], at + 1, way);
+  };
+  visit(root, 0, []);
+  return ways;
+}
+
 /** Every path from the root at which one of some objects stands, at most `limit`. */
 export function pathsTo(
   root: ObjectValue,

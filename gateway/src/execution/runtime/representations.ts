@@ -1,6 +1,5 @@
 import type { FetchPart, FetchTarget } from '../program/fetch-operation.ts';
 import type { ObjectValue } from '../program/value.ts';
-import { gather } from './gather.ts';
 
 /** In place of the index of an entity: the object lacks what would identify it. */
 export const unidentified = -1;
@@ -25,17 +24,22 @@ export interface Representations {
 }
 
 /**
- * Gathers a part's objects and writes what identifies them.
+ * Writes what identifies the objects of a part.
+ * @param objectsAt the objects of one of its targets.
  * @param shares whether objects that are the same entity wait for the same answer.
  */
-export function gatherRepresentations(root: ObjectValue, { targets }: FetchPart, shares: boolean): Representations {
+export function writeRepresentations(
+  { targets }: FetchPart,
+  objectsAt: (target: FetchTarget) => readonly ObjectValue[],
+  shares: boolean,
+): Representations {
   const known = new Map<string, number>();
   const typenames: string[] = [];
   const assignments: Assignment[] = [];
   let text = '';
   let hasUnidentified = false;
   for (const target of targets) {
-    const objects = gather(root, target.hops);
+    const objects = objectsAt(target);
     const indexes: number[] = [];
     const writer = target.representation!;
     for (let at = 0; at < objects.length; at++) {

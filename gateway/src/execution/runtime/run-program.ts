@@ -10,10 +10,10 @@ import type { FetchOperation, FetchTarget } from '../program/fetch-operation.ts'
 import type { Program } from '../program/program.ts';
 import { emptyObject, isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
 import { errorPath, explains, formatSubgraphError, maxErrors } from './execution-errors.ts';
-import { gather, pathsTo } from './gather.ts';
+import { gather, gatherWithAncestors, pathsTo } from './gather.ts';
 import { link, merge } from './link.ts';
 import { MalformedAnswerError, readTextAnswer, readValueAnswer, type Answer } from './read-answer.ts';
-import { gatherRepresentations, unidentified, type Representations } from './representations.ts';
+import { unidentified, writeRepresentations, type Representations } from './representations.ts';
 import { writeResponse, type Introspect } from './write-response.ts';
 import { writeResponseCarefully } from './write-response-carefully.ts';
 
@@ -29,6 +29,10 @@ export interface ProgramRun {
 }
 
 const nothingAsked: readonly Representations[] = [];
+
+/** JSON texts of variables that come from objects further up. */
+type ContextValues = readonly (readonly [variable: string, value: string | undefined])[];
+const noContext: ContextValues = [];
 
 /**
  * Runs a program: fetches as soon as what they wait for is there, puts their answers into place, writes the response.
@@ -95,14 +99,43 @@ class ProgramRunner {
       if (hops.length > 0 && gather(this.root, hops).length === 0) return done();
       return this.send(operation, nothingAsked, done);
     }
-    const asked = operation.parts.map(part => gatherRepresentations(this.root, part, program.sharesEntities));
+    if (operation.contexts.length > 0) return this.askInContexts(operation, done);
+    const objectsAt = ({ hops }: FetchTarget) => gather(this.root, hops);
+    const asked = operation.parts.map(part => writeRepresentations(part, objectsAt, program.sharesEntities));
     // An object whose fetch failed lacks fields too; that was told already.
     if (this.errors === undefined) this.tellUnidentified(asked);
     if (asked.every(({ typenames }) => typenames.length === 0)) return this.askSeparately(operation, asked, done);
     return this.send(operation, asked, done);
   }
 
-  private send(operation: FetchOperation, asked: readonly Representations[], done: () => void): void {
+  /** One request for all entities that stand in the same context. */
+  private askInContexts(operation: FetchOperation, done: () => void): void {
+    const groups = new Map<string, { values: ContextValues; objects: ObjectValue[] }>();
+    for (const way of gatherWithAncestors(this.root, operation.parts[0]!.targets[0]!.hops)) {
+      const values = operation.contexts.map(({ variable, read }) => [variable, read(way)] as const);
+      const key = JSON.stringify(values);
+      const group = groups.get(key) ?? { values, objects: [] };
+      groups.set(key, group);
+      group.objects.push(way.at(-1)!);
+    }
+    const requests = [...groups.values()].flatMap(({ values, objects }) => {
+      const asked = operation.parts.map(part => writeRepresentations(part, () => objects, false));
+      if (this.errors === undefined) this.tellUnidentified(asked);
+      return asked[0]!.typenames.length === 0 ? [] : [{ asked, values }];
+    });
+    let left = requests.length;
+    if (left === 0) return done();
+    for (const { asked, values } of requests) {
+      this.send(operation, asked, () => void (--left === 0 && done()), values);
+    }
+  }
+
+  private send(
+    operation: FetchOperation,
+    asked: readonly Representations[],
+    done: () => void,
+    contextValues: ContextValues = noContext,
+  ): void {
     const subgraph = this.run.subgraphs.get(operation.subgraph);
     const started = performance.now();
     const succeed = (answer: string | FormattedExecutionResult) => {
@@ -117,13 +150,13 @@ class ProgramRunner {
     };
     if (subgraph === undefined) return fail(new DownstreamServiceError(operation.subgraph));
     if (subgraph.executeText !== undefined && operation.kind !== 'subscription') {
-      const body = operation.prefix + this.variablesText(operation, asked) + '}}';
+      const body = operation.prefix + this.variablesText(operation, asked, contextValues) + '}}';
       subgraph.executeText({ body, operationType: operation.kind }, this.run.context).then(succeed, fail);
       return;
     }
     const request = {
       query: operation.text,
-      variables: this.variableValues(operation, asked),
+      variables: this.variableValues(operation, asked, contextValues),
       operationName: operation.operationName ?? null,
     };
     untilAborted(subgraph.execute(request, this.run.context), this.run.context.signal).then(succeed, fail);
@@ -206,8 +239,15 @@ class ProgramRunner {
     for (const operation of operations) this.ask(operation, () => void (--left === 0 && done()));
   }
 
-  private variablesText({ variables, parts }: FetchOperation, asked: readonly Representations[]): string {
+  private variablesText(
+    { variables, parts }: FetchOperation,
+    asked: readonly Representations[],
+    contextValues: ContextValues,
+  ): string {
     let text = '';
+    for (const [name, value] of contextValues) {
+      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${value}`;
+    }
     for (const name of variables) {
       const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
       if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${toLatin1Json(value)}`;
@@ -218,8 +258,15 @@ class ProgramRunner {
     return text;
   }
 
-  private variableValues({ variables, parts }: FetchOperation, asked: readonly Representations[]) {
+  private variableValues(
+    { variables, parts }: FetchOperation,
+    asked: readonly Representations[],
+    contextValues: ContextValues,
+  ): Record<string, unknown> {
     const values: Record<string, unknown> = {};
+    for (const [name, value] of contextValues) {
+      if (value !== undefined) values[name] = JSON.parse(fromLatin1(value));
+    }
     for (const name of variables) {
       const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
       if (value !== undefined) values[name] = value;
@@ -236,7 +283,10 @@ class ProgramRunner {
 
   private tell(error: GraphQLFormattedError): void {
     const errors = (this.errors ??= []);
-    if (errors.length < maxErrors) errors.push(error);
+    if (errors.length >= maxErrors) return;
+    const { clientNames } = this.run.program;
+    if (clientNames.size === 0 || error.path === undefined) errors.push(error);
+    else errors.push({ ...error, path: error.path.map(part => clientNames.get(String(part)) ?? part) });
   }
 
   private tellFailure(operation: FetchOperation, error: unknown): void {
