@@ -32,10 +32,17 @@ async function runChosen(): Promise<number> {
   for (const { name, description, run } of chosen) {
     console.log(`\n${name}: ${description}\n`);
     resources = new AsyncDisposableStack();
-    const goals = (await run({ ...settings, resources })) ?? [];
-    await resources.disposeAsync();
-    if (goals.length > 0) console.log(`\n${formatGoals(goals)}`);
-    if (goals.some(({ isReached }) => !isReached)) exitCode = 1;
+    try {
+      const goals = (await run({ ...settings, resources })) ?? [];
+      if (goals.length > 0) console.log(`\n${formatGoals(goals)}`);
+      if (goals.some(({ isReached }) => !isReached)) exitCode = 1;
+    } catch (error) {
+      // The others may still have something to show.
+      console.error(`${name} failed:`, error);
+      exitCode = 1;
+    } finally {
+      await resources.disposeAsync();
+    }
   }
   return exitCode;
 }

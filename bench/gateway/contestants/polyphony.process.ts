@@ -1,5 +1,5 @@
-// Our gateway, as the server makes it: every protection and all metrics on, at their defaults. The one number that differs is the
-// rate limit's, since here one address sends everything.
+// Our gateway, as the server makes it: every protection and all metrics on, at their defaults. The only numbers that differ
+// are the rate limits', since here one address sends everything.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createMemoryCache } from '@polyphony/platform/cache';
@@ -38,6 +38,6 @@ const gateway = await createGateway({
   events: createMemoryEventBus(),
   rateLimiter: createMemoryRateLimiter(),
   log,
-  settings: { rateLimitPerMinute: 1_000_000_000, ...settings },
+  settings: { rateLimitPerMinute: 1_000_000_000, rateLimitPerMinuteAndAddress: 1_000_000_000, ...settings },
 });
 await gateway.listen({ host: '127.0.0.1', port });

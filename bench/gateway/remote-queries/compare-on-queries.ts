@@ -38,7 +38,7 @@ export async function compareOnQueries(
   console.log(describeRounds(measured));
   console.log(
     `\nMedian of ${rounds} rounds of ${seconds} s (lowest to highest), ${connections} connections. Ours with every protection and all metrics at\n` +
-      `their defaults but for the rate limit's number, since one address sends everything. Of ${compared} answers compared with stock's\n` +
+      `their defaults but for the rate limits' numbers, since one address sends everything. Of ${compared} answers compared with stock's\n` +
       `all carried the same data, ${identicalBytes} the same bytes.`,
   );
   if (profileFolder !== undefined) await writeProfiles({ folder: profileFolder, contestants, load, order });
