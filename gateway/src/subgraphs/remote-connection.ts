@@ -1,7 +1,17 @@
 import { Pool } from 'undici';
 import { requestIdHeader } from '@polyphony/platform/http';
 import { identityHeader } from '@polyphony/platform/identity';
+import { traceParentHeader } from '@polyphony/platform/tracing';
 import { AnswerHandler } from './answer.handler.ts';
+
+/** What a fetch tells beside its body. */
+export interface FetchHeaders {
+  /** For whom it is; signed. */
+  token: string;
+  requestId: string;
+  /** The step of a trace that it is, where it is traced. */
+  traceParent?: string | undefined;
+}
 
 /** The connections to one subgraph. */
 export interface RemoteConnection {
@@ -9,7 +19,7 @@ export interface RemoteConnection {
    * Sends one request and gives the text of the answer, both UTF-8 held as latin1. Tries once. @throws FetchFailure, or what the
    * signal was aborted with.
    */
-  send(body: string, headers: { token: string; requestId: string }, signal: AbortSignal): Promise<string>;
+  send(body: string, headers: FetchHeaders, signal: AbortSignal): Promise<string>;
   /** `GET /readyz`. @throws Error saying what is wrong. */
   checkReady(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +52,7 @@ export function createRemoteConnection({
   });
 
   return {
-    send: (body, { token, requestId }, signal) =>
+    send: (body, { token, requestId, traceParent }, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error);
         // Nothing is said of encodings, so the answer comes as it is: between our own processes, inflating costs more than reading.
@@ -59,6 +69,7 @@ export function createRemoteConnection({
               token,
               requestIdHeader,
               requestId,
+              ...(traceParent === undefined ? [] : [traceParentHeader, traceParent]),
             ],
             body: Buffer.from(body, 'latin1'),
           },

@@ -3,6 +3,7 @@ import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import type { RequestContext } from '@polyphony/platform/context';
 import { AppError, DownstreamServiceError, GatewayTimeoutError } from '@polyphony/platform/errors';
 import type { SubgraphTextRequest } from '@polyphony/platform/subgraph';
+import { traceParentOf } from '@polyphony/platform/tracing';
 import { abortError } from '../deadlines/index.ts';
 import { BulkheadFullError, createBulkhead } from './bulkhead.ts';
 import type { CallerIdentities } from './caller-identities.ts';
@@ -51,7 +52,9 @@ export function createRemoteFetcher({
       // It may have opened while this one was waiting.
       if (!isProbe && circuit.state !== 'closed') throw new CircuitOpenError();
       const { token } = identities.of(context);
-      return await connection.send(body, { token, requestId: context.requestId }, signal);
+      const { requestId, span } = context;
+      const traceParent = span === undefined ? undefined : traceParentOf(span);
+      return await connection.send(body, { token, requestId, traceParent }, signal);
     } finally {
       bulkhead.leave();
     }

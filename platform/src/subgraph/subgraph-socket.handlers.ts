@@ -5,6 +5,7 @@ import { identityHeader, type IdentitySigner } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { deferredIterator, type GraphqlSocketsOptions } from '../sockets/index.ts';
 import { toLatin1Json } from '../text/index.ts';
+import { traceParentHeader } from '../tracing/index.ts';
 import type { ExecutableSubgraph } from './executable.ts';
 import { contextFromIdentity } from './identified-request.ts';
 import { parseSubgraphRequest } from './subgraph-request.ts';
@@ -39,7 +40,9 @@ export function subgraphSocketHandlers({
     operate: (payload, _session, signal) =>
       deferredIterator<Event>(async () => {
         const identity = await identify(payload.extensions);
-        const context = contextFromIdentity(identity, log, signal);
+        const context = contextFromIdentity(identity, log, signal, {
+          traceParent: payload.extensions?.[traceParentHeader],
+        });
         const request = parseSubgraphRequest(payload);
         if (!isSubscription(payload)) return once(executable.execute(request, context));
         const events = executable.subscribeText?.(request, context) ?? executable.subscribe(request, context);
