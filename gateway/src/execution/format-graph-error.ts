@@ -23,10 +23,3 @@ export function formatGraphError(
   }
   return formatError(error, context);
 }
-
-/** The same as an error object, for those who want one. */
-export function toGraphError(error: unknown, context: Pick<RequestContext, 'requestId' | 'log'>): GraphQLError {
-  const { message, path, extensions } = formatGraphError(error, context);
-  const nodes = error instanceof GraphQLError ? error.nodes : undefined;
-  return new GraphQLError(message, { path, extensions, nodes });
-}

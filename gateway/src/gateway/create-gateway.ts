@@ -21,6 +21,7 @@ import { createTrustedDocuments } from '../persisted-operations/index.ts';
 import { queryPlanExtension } from '../query-plans/index.ts';
 import { defaultGatewaySettings, type GatewaySettings } from '../settings/index.ts';
 import { serveGatewaySockets } from '../sockets/index.ts';
+import { createSubscriptions, showSubscriptions } from '../subscriptions/index.ts';
 import {
   createLiveGraph,
   createOriginList,
@@ -97,21 +98,24 @@ export async function createGateway({
   });
   const usage = await configuredReporter(settings, log);
   const observed = (execution: GraphExecution) => usage?.observe(execution) ?? execution;
+  const subscriptions = createSubscriptions(settings);
+  showSubscriptions(metrics, subscriptions.statistics);
   const graph = await createLiveGraph({
     source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
     connections: subgraphConnections,
     build: (sdl, named) =>
-      observed(
-        protectExecution(
-          createGraphExecution({
-            supergraphSdl: sdl,
-            subgraphs: named.map(observeFetches),
-            limits,
-            metrics,
-            log,
-            eventTimeoutMs: settings.requestTimeoutMs,
-          }),
-          { maxCost: settings.maxCost, introspection: settings.introspection },
+      subscriptions.attach({ supergraphSdl: sdl, subgraphs: named }, subscribed =>
+        observed(
+          protectExecution(
+            createGraphExecution({
+              supergraphSdl: sdl,
+              subgraphs: subscribed.map(observeFetches),
+              limits,
+              metrics,
+              eventTimeoutMs: settings.requestTimeoutMs,
+            }),
+            { maxCost: settings.maxCost, introspection: settings.introspection },
+          ),
         ),
       ),
     knownOperations: Object.values(persistedOperations).map(query => ({ query })),
@@ -120,6 +124,7 @@ export async function createGateway({
     metrics,
     log,
   });
+  graph.onReplaced(subscriptions.drain);
   const runner = createOperationRunner({
     graph,
     documents: createOperationDocuments({

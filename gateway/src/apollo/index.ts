@@ -1,0 +1,1 @@
+export { createApolloGateway, type ApolloGatewayOptions } from './apollo-gateway.ts';
