@@ -181,7 +181,7 @@ describe.each([
   it('stops the sources when the socket breaks', async () => {
     const socket = await openRawSocket(graph.socketUrl, await graph.credentials());
     for (const id of ['1', '2', '3'])
-      socket.subscribe(id, 'subscription { conversationUpdated(conversationId: "c1") { id } }');
+      socket.subscribe(id, `subscription { conversationUpdated(conversationId: "c${id}") { id } }`);
     await until(() => graph.chat.events.running === 3);
     socket.socket.terminate();
     await until(() => graph.chat.events.running === 0);

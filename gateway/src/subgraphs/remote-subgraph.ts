@@ -4,7 +4,10 @@ import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import type { IdentitySigner } from '@polyphony/platform/identity';
 import { silentLogger, type Logger } from '@polyphony/platform/logging';
+import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { SubgraphRequest, SubgraphTextRequest } from '@polyphony/platform/subgraph';
+import { fromLatin1 } from '@polyphony/platform/text';
+import { readStream, type OpenStream } from '../subscriptions/index.ts';
 import { createCallerIdentities } from './caller-identities.ts';
 import type { CircuitStateName } from './circuit.ts';
 import { createRemoteConnection } from './remote-connection.ts';
@@ -25,13 +28,12 @@ export interface RemoteSubgraphOptions {
   /** Its schema, where known; the gateway plans by the supergraph. */
   sdl?: string;
   settings?: Partial<RemoteSubgraphSettings>;
-  /** Events of one subscription that may wait for its reader. */
-  maxWaitingEvents?: number;
   keepAliveMs?: number;
 }
 
 export interface RemoteSubgraph extends CheckedSubgraph {
   executeText(request: SubgraphTextRequest, context: RequestContext): Promise<string>;
+  readonly openStream: OpenStream;
   /** Live: every read shows how things are then. */
   readonly status: SubgraphStatus;
   /** Calls the listener with every new state of the circuit; the function that is returned ends that. */
@@ -47,7 +49,6 @@ export function createRemoteSubgraph({
   log = silentLogger,
   sdl = '',
   settings: given = {},
-  maxWaitingEvents = 1000,
   keepAliveMs = 12_000,
 }: RemoteSubgraphOptions): RemoteSubgraph {
   const caller = 'gateway';
@@ -64,16 +65,15 @@ export function createRemoteSubgraph({
       for (const listener of listeners) listener(state);
     },
   });
+  const sign = ({ viewer, requestId, clientAddress, userAgent }: RequestContext) =>
+    signer.sign({ caller, viewer, requestId, clientAddress, userAgent });
   const subscriber = createRemoteSubscriber({
     name,
     url,
-    introduce: async () => signer.sign({ caller, viewer: null }),
-    maxWaitingEvents,
+    introduce: () => signer.sign({ caller, viewer: null }),
+    sign,
     keepAliveMs,
   });
-  const sign = ({ viewer, requestId, clientAddress, userAgent }: RequestContext) =>
-    signer.sign({ caller, viewer, requestId, clientAddress, userAgent });
-
   async function fetchResult(request: SubgraphRequest, context: RequestContext) {
     const text = await fetcher.fetch(toTextRequest(request), context);
     try {
@@ -98,11 +98,15 @@ export function createRemoteSubgraph({
       }
     },
     executeText: (request, context) => fetcher.fetch(request, context),
+    openStream: subscriber.openStream,
+    subscribeText: (request, context) => readStream(subscriber.openStream, request, context),
     async *subscribe(request, context) {
       try {
-        yield* subscriber.subscribe(request, sign(context), context);
+        for await (const text of readStream(subscriber.openStream, request, context)) {
+          yield readRemoteResult(JSON.parse(fromLatin1(text)));
+        }
       } catch (error) {
-        yield failed(error, context);
+        yield error instanceof RequestRejectedError ? { errors: error.errors } : failed(error, context);
       }
     },
     status: fetcher.status,
@@ -111,7 +115,8 @@ export function createRemoteSubgraph({
       return () => void listeners.delete(listener);
     },
     async close() {
-      await Promise.all([connection.close(), subscriber.close()]);
+      subscriber.close();
+      await connection.close();
     },
   };
 }

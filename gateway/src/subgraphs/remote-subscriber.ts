@@ -1,112 +1,65 @@
-import { createClient, type Client } from 'graphql-ws';
-import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { WebSocket } from 'ws';
-import type { RequestContext } from '@polyphony/platform/context';
-import { DownstreamServiceError, RateLimitedError } from '@polyphony/platform/errors';
-import { formatError } from '@polyphony/platform/graphql';
 import { identityHeader } from '@polyphony/platform/identity';
-import type { SubgraphRequest } from '@polyphony/platform/subgraph';
-import { createEventQueue } from './event-queue.ts';
-import { readRemoteResult } from './remote-result.ts';
+import { windowExtension } from '@polyphony/platform/sockets';
+import type { RequestContext } from '@polyphony/platform/context';
+import type { OpenStream } from '../subscriptions/index.ts';
+import { traceParentHeader, traceParentOf } from '@polyphony/platform/tracing';
+import { openSubgraphSocket, type SubgraphSocket } from './subgraph-socket.ts';
 
-/** Streams operations from one subgraph over one socket, which is opened when first needed and closed when long unused. */
+/**
+ * Streams operations from one subgraph over one socket, which is opened when first needed and closed when long unused.
+ *
+ * One socket carries the streams of all viewers. The socket only proves that we are one of the subgraph's own; whom a stream is for
+ * stands signed in its `subscribe` message, as it does in every request over HTTP, and nothing of one stream is known to another.
+ * Flow control is the stream's (see `flow-control.ts` of the platform), so that a slow reader holds back nobody but itself. A socket
+ * for every viewer would cost both sides some 20 kB a viewer and a handshake a visit, and would be no safer.
+ */
 export interface RemoteSubscriber {
-  /** Ends with a result that has errors and no data when the subgraph refuses, breaks off, or is faster than the reader can bear. */
-  subscribe(
-    request: SubgraphRequest,
-    token: string,
-    context: RequestContext,
-  ): AsyncGenerator<FormattedExecutionResult, void, undefined>;
-  close(): Promise<void>;
+  readonly openStream: OpenStream;
+  close(): void;
 }
 
 export interface RemoteSubscriberOptions {
   name: string;
   url: string;
-  /** Proves to the subgraph that we are one of its own; called at every connect. */
-  introduce: () => Promise<string>;
-  /** Events that may wait for a slow reader: many streams share the socket, so one of them cannot hold it back. */
-  maxWaitingEvents: number;
+  /** Signs that we are one of the subgraph's own; called at every connect. */
+  introduce: () => string;
+  /** Signs for whom a stream is. */
+  sign: (context: RequestContext) => string;
   keepAliveMs: number;
+  connectTimeoutMs?: number;
+  idleMs?: number;
 }
 
 export function createRemoteSubscriber({
   name,
   url,
   introduce,
-  maxWaitingEvents,
+  sign,
   keepAliveMs,
+  connectTimeoutMs = 10_000,
+  idleMs = 1000,
 }: RemoteSubscriberOptions): RemoteSubscriber {
-  const client = createWatchedClient(`${url.replace(/^http/, 'ws')}/graphql`, introduce, keepAliveMs);
+  let socket: SubgraphSocket | undefined;
+  const connect = () =>
+    openSubgraphSocket({
+      name,
+      url: `${url.replace(/^http/, 'ws')}/graphql`,
+      introduce: () => ({ [identityHeader]: introduce() }),
+      keepAliveMs,
+      connectTimeoutMs,
+      idleMs,
+    });
 
   return {
-    async *subscribe({ query, variables, operationName }, token, context) {
-      const queue = createEventQueue<FormattedExecutionResult>(maxWaitingEvents);
-      let ending: FormattedExecutionResult | undefined;
-      const end = (errors?: readonly GraphQLFormattedError[]) => {
-        if (errors !== undefined) ending ??= { errors };
-        queue.end();
+    openStream({ query, variables, operationName }, context, listener, window) {
+      if (socket?.isUsable !== true) socket = connect();
+      const extensions = {
+        [identityHeader]: sign(context),
+        ...windowExtension(window),
+        ...(context.span !== undefined && { [traceParentHeader]: traceParentOf(context.span) }),
       };
-      const leave = client.subscribe(
-        {
-          query,
-          variables: variables ?? null,
-          operationName: operationName ?? null,
-          extensions: { [identityHeader]: token },
-        },
-        {
-          next(result) {
-            if (queue.push(result as FormattedExecutionResult)) return;
-            end([formatError(new RateLimitedError(1, 'The events came faster than they were read.'), context)]);
-            leave();
-          },
-          error: error => end(explain(error, name, context)),
-          complete: () => end(),
-        },
-      );
-      const stop = () => end();
-      context.signal.addEventListener('abort', stop, { once: true });
-      try {
-        for (;;) {
-          const event = await queue.next();
-          if (context.signal.aborted) return;
-          if (event === undefined) break;
-          yield readRemoteResult(event);
-        }
-        if (ending !== undefined) yield ending;
-      } finally {
-        context.signal.removeEventListener('abort', stop);
-        leave();
-      }
+      return socket.subscribe({ query, variables, operationName, extensions }, listener);
     },
-    close: async () => client.dispose(),
+    close: () => socket?.close(),
   };
-}
-
-/** An `error` message brings errors that are ready to show; anything else means that the socket broke. */
-function explain(error: unknown, name: string, context: RequestContext): readonly GraphQLFormattedError[] {
-  if (Array.isArray(error)) return error as GraphQLFormattedError[];
-  return [formatError(new DownstreamServiceError(name, error), context)];
-}
-
-/** A client that never re-subscribes by itself, which would repeat or lose events, and that notices when the peer falls silent. */
-function createWatchedClient(url: string, introduce: () => Promise<string>, keepAliveMs: number): Client {
-  let silence: NodeJS.Timeout | undefined;
-  const client: Client = createClient({
-    url,
-    webSocketImpl: WebSocket,
-    connectionParams: async () => ({ [identityHeader]: await introduce() }),
-    retryAttempts: 0,
-    lazyCloseTimeout: 1000,
-    connectionAckWaitTimeout: 10_000,
-    keepAlive: keepAliveMs,
-    on: {
-      ping: received => {
-        if (!received) silence = setTimeout(() => client.terminate(), keepAliveMs).unref();
-      },
-      pong: () => clearTimeout(silence),
-      closed: () => clearTimeout(silence),
-    },
-  });
-  return client;
 }

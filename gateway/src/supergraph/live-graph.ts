@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { CancelledError } from '@polyphony/platform/errors';
+import { SchemaReloadError } from '@polyphony/platform/errors';
 import type { Logger } from '@polyphony/platform/logging';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { GraphExecution } from '../execution/index.ts';
@@ -65,33 +65,35 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
   const prepareOn = (execution: GraphExecution, operations: readonly OperationText[]) =>
     warmUp(execution, warmUpOperations > 0 ? operations : [], { signal: closing.signal, budgetMs: warmUpBudgetMs });
 
-  let running: RunningGraph | undefined;
+  let isRunning = false;
   const started = await source.start(supergraphSdl => {
     offered = supergraphSdl;
-    if (running !== undefined) replacing ??= replaceByOffered();
+    if (isRunning) replacing ??= replaceByOffered();
   });
+  // No other variable may hold a graph: what was replaced is to be forgotten.
+  let current: RunningGraph;
   try {
-    running = build(started.supergraphSdl);
+    current = build(started.supergraphSdl);
   } catch (error) {
     await Promise.all([started.stop(), connections.close()]);
     throw new Error(`The supergraph of ${source.description} cannot be used: ${(error as Error).message}`, {
       cause: error,
     });
   }
-  let current = running;
+  isRunning = true;
   metrics.supergraphOffered({ supergraph: shortId(current.supergraphSdl), outcome: 'taken' });
   // What came while the first was being built.
   if (offered !== undefined) replacing = replaceByOffered();
 
   async function replaceByOffered(): Promise<void> {
+    // Never within the caller's turn: building takes longer than any request.
+    await turn();
     while (offered !== undefined && !closing.signal.aborted) {
       const supergraphSdl = offered;
       offered = undefined;
       if (supergraphSdl === current.supergraphSdl) continue;
       const supergraph = shortId(supergraphSdl);
       try {
-        // Never within the caller's turn: building takes longer than any request.
-        await turn();
         const next = build(supergraphSdl);
         const used = popularity.mostUsed(warmUpOperations);
         const usedQueries = new Set(used.map(({ query }) => query));
@@ -116,7 +118,7 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
   function replaceBy(next: RunningGraph): void {
     const previous = current;
     current = next;
-    const reason = new CancelledError('The graph was replaced by a newer one. Subscribe again.');
+    const reason = new SchemaReloadError();
     previous.replaced.abort(reason);
     for (const listener of listeners) {
       try {

@@ -6,3 +6,13 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
+
+/** Waits until a number has stayed the same for a while, and answers it. */
+export async function settled(read: () => number): Promise<number> {
+  let last = Number.NaN;
+  while (last !== read()) {
+    last = read();
+    await new Promise(resolve => setTimeout(resolve, 150));
+  }
+  return last;
+}

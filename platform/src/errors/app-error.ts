@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'SQL_ERROR'
   | 'SQL_TIMEOUT'
   | 'CANCELLED'
+  | 'SUBSCRIPTION_SCHEMA_RELOAD'
   | 'INTERNAL_SERVER_ERROR';
 
 export interface AppErrorOptions {

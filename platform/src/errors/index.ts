@@ -10,4 +10,4 @@ export {
   RateLimitedError,
   UnauthenticatedError,
 } from './client-errors.ts';
-export { DownstreamServiceError, GatewayTimeoutError } from './service-errors.ts';
+export { DownstreamServiceError, GatewayTimeoutError, SchemaReloadError } from './service-errors.ts';

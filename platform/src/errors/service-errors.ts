@@ -11,6 +11,13 @@ export class DownstreamServiceError extends AppError {
   }
 }
 
+/** The graph that a subscription ran on was replaced by a newer one: subscribe again. */
+export class SchemaReloadError extends AppError {
+  constructor() {
+    super('The graph was replaced by a newer one. Subscribe again.', { code: 'SUBSCRIPTION_SCHEMA_RELOAD' });
+  }
+}
+
 /** Work took longer than its deadline. */
 export class GatewayTimeoutError extends AppError {
   constructor(message = 'The request took too long.', cause?: unknown) {

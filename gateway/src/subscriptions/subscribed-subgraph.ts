@@ -1,0 +1,98 @@
+import type { FormattedExecutionResult } from 'graphql';
+import type { RequestContext } from '@polyphony/platform/context';
+import type { ExecutableSubgraph, SubgraphRequest } from '@polyphony/platform/subgraph';
+import { fromLatin1 } from '@polyphony/platform/text';
+import type { EventQueue, QueuePolicy } from './event-queue.ts';
+import { openPulledStream } from './pulled-stream.ts';
+import { openResumingStream, type ResumePace } from './resuming-stream.ts';
+import type { RunningStreams } from './running-streams.ts';
+import { openSharedStream, type SharedStream } from './shared-stream.ts';
+import type { OpenStream, StreamingSubgraph } from './subgraph-stream.ts';
+import { subscriptionKey } from './subscription-key.ts';
+import type { SubscriptionLimits } from './subscription-limits.ts';
+import { createSubscriptionReader } from './subscription-request.ts';
+import type { SubscriptionStatistics } from './subscription-statistics.ts';
+
+export interface SubscribedSubgraphOptions {
+  subgraph: StreamingSubgraph;
+  /** Its fields that can be resumed, with the types of their events. */
+  resumableFields: ReadonlyMap<string, readonly string[]>;
+  policyOf: (field: string) => QueuePolicy;
+  queueLimit: number;
+  pace: ResumePace;
+  limits: SubscriptionLimits;
+  statistics: SubscriptionStatistics;
+  running: RunningStreams;
+}
+
+/** The same subgraph with subscriptions that are counted, shared where they are identical, bounded, and resumed where they can be. */
+export function createSubscribedSubgraph({
+  subgraph,
+  resumableFields,
+  policyOf,
+  queueLimit,
+  pace,
+  limits,
+  statistics,
+  running,
+}: SubscribedSubgraphOptions): ExecutableSubgraph {
+  const read = createSubscriptionReader(resumableFields);
+  const joinable = new Map<string, SharedStream>();
+
+  function subscribeText(request: SubgraphRequest, context: RequestContext): EventQueue {
+    running.refuseDrained();
+    const release = limits.add(context);
+    try {
+      return findStream(request, context).join(context.signal, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  function findStream(request: SubgraphRequest, context: RequestContext): SharedStream {
+    const key = subscriptionKey(request, context);
+    const found = joinable.get(key);
+    if (found !== undefined) {
+      statistics.shared += 1;
+      return found;
+    }
+    const { field, resumable } = read(request);
+    // It may outlive the client that happened to be first.
+    const own: RequestContext = { ...context, signal: new AbortController().signal };
+    const open: OpenStream = subgraph.openStream ?? openPulledStream(subgraph);
+    const stream: SharedStream = openSharedStream({
+      open: (listener, window) =>
+        resumable === undefined || subgraph.openStream === undefined
+          ? open(request, own, listener, window)
+          : openResumingStream({
+              open,
+              operation: resumable,
+              request,
+              context: own,
+              listener,
+              window,
+              pace,
+              onResumed: () => void (statistics.resumed += 1),
+            }),
+      policy: policyOf(field),
+      queueLimit,
+      statistics,
+      onClosedToNewcomers: () => void joinable.delete(key),
+      onEnd: () => running.delete(stream),
+    });
+    joinable.set(key, stream);
+    running.add(stream);
+    return stream;
+  }
+
+  return {
+    ...subgraph,
+    subscribeText,
+    async *subscribe(request, context) {
+      for await (const text of subscribeText(request, context)) {
+        yield JSON.parse(fromLatin1(text)) as FormattedExecutionResult;
+      }
+    },
+  };
+}
