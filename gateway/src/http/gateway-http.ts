@@ -11,6 +11,7 @@ import type { OperationRunner, ResponseExtension } from '../operations/index.ts'
 import type { GatewaySettings } from '../settings/index.ts';
 import { allowOrigins } from './cors.ts';
 import { addGraphqlRoute } from './graphql.route.ts';
+import type { GraphqlAnswer } from './graphql-answer.ts';
 import { addKeySetRoute } from './key-set.route.ts';
 import { addMetricsRoute } from './metrics.route.ts';
 import { authenticateRequests } from './request-authentication.ts';
@@ -46,6 +47,13 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
   addKeySetRoute(app, options.keySet);
   addMetricsRoute(app, { metrics: options.metrics, token: settings.metricsToken });
   if (settings.explorer) addExplorerRoute(app);
+  const sharedAnswers = settings.shareEqualRequests ? createSharedAnswers<GraphqlAnswer>() : undefined;
+  options.metrics.show({
+    name: 'polyphony_shared_answers_total',
+    help: 'Requests that were sent the answer to an equal one that was under way.',
+    type: 'counter',
+    read: () => sharedAnswers?.joined ?? 0,
+  });
   await app.register(async plugin => {
     const authenticated = authenticateRequests(plugin, {
       authenticator: options.authenticator,
@@ -60,7 +68,7 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
       streams: options.eventStreams,
       extensions: options.extensions,
       requestTimeoutMs: settings.requestTimeoutMs,
-      sharedAnswers: settings.shareEqualRequests ? createSharedAnswers() : undefined,
+      sharedAnswers,
     });
     addEventStreamRoute(plugin, {
       authenticated,

@@ -4,6 +4,8 @@ import { CancelledError } from '@polyphony/platform/errors';
 
 /** Answers that are being worked on, for equal requests that come meanwhile. Nothing is kept once an answer is there. */
 export interface SharedAnswers<Answer> {
+  /** Requests that were answered with the answer to another one, ever. */
+  readonly joined: number;
   /** The answer to an equal request that is being executed; undefined when there is none. */
   join(key: string, signal: AbortSignal): Promise<Answer> | undefined;
   /** Executes for this request and those that join. The controller is aborted when all of them have left. */
@@ -12,11 +14,17 @@ export interface SharedAnswers<Answer> {
 
 export function createSharedAnswers<Answer>(): SharedAnswers<Answer> {
   const running = new Map<string, { answer: Promise<Answer>; waitWith(signal: AbortSignal): void }>();
+  let joined = 0;
   return {
+    get joined() {
+      return joined;
+    },
     join(key, signal) {
       const found = running.get(key);
-      found?.waitWith(signal);
-      return found?.answer;
+      if (found === undefined) return undefined;
+      joined += 1;
+      found.waitWith(signal);
+      return found.answer;
     },
     async start(key, signal, execute) {
       const controller = new AbortController();
