@@ -63,7 +63,7 @@ export function createGraphExecution({
   return {
     supergraphSdl,
     schema,
-    prepare: createOperationCache({ supergraph, schema, planner, limits }),
+    prepare: createOperationCache({ supergraph, schema, planner, limits, counts: metrics.preparedOperations }),
     ...createProgramExecution({ schema, subgraphs: byName, metrics, eventTimeoutMs }),
   };
 }

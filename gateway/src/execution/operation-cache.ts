@@ -26,6 +26,8 @@ export interface OperationCacheOptions {
   schema: GraphQLSchema;
   planner: QueryPlanner;
   limits: OperationLimits;
+  /** Counts what was found prepared and what was not. */
+  counts: { hits: number; misses: number };
 }
 
 /** Prepares operations once a text. Those that cannot run are not remembered. @throws RequestRejectedError. */
@@ -34,6 +36,7 @@ export function createOperationCache({
   schema,
   planner,
   limits,
+  counts,
 }: OperationCacheOptions): (request: Pick<GraphRequest, 'query' | 'operationName'>) => PreparedOperation {
   const apiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
@@ -48,7 +51,9 @@ export function createOperationCache({
   return ({ query, operationName }) => {
     const key = operationName ? `${operationName}\n${query}` : query;
     let operation = prepared.get(key);
-    if (operation === undefined) {
+    if (operation !== undefined) counts.hits += 1;
+    else {
+      counts.misses += 1;
       operation = prepareOperation(query, operationName ?? undefined);
       prepared.set(key, operation);
     }

@@ -14,7 +14,7 @@ import { createGraphExecution, type GraphExecution } from '../execution/index.ts
 import { createGatewayHttp } from '../http/index.ts';
 import { createOperationLimits, protectExecution } from '../limits/index.ts';
 import { createCostExtension } from '../limits/cost-extension.ts';
-import { createGatewayMetrics } from '../metrics/index.ts';
+import { createGatewayMetrics, showSubgraphs } from '../metrics/index.ts';
 import { createOperationObserver, observeFetches } from '../observation/index.ts';
 import { createOperationDocuments, createOperationRunner, createPersistedQueries } from '../operations/index.ts';
 import { createTrustedDocuments } from '../persisted-operations/index.ts';
@@ -100,6 +100,7 @@ export async function createGateway({
   const observed = (execution: GraphExecution) => usage?.observe(execution) ?? execution;
   const subscriptions = createSubscriptions(settings);
   showSubscriptions(metrics, subscriptions.statistics);
+  showSubgraphs(metrics, () => subgraphConnections.connected());
   const graph = await createLiveGraph({
     source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
     connections: subgraphConnections,

@@ -26,6 +26,8 @@ export interface FinishedOperation {
  */
 export interface GatewayMetrics {
   operationFinished(operation: FinishedOperation): void;
+  /** Operations that were found prepared, and those that had to be: whoever looks adds to them. */
+  readonly preparedOperations: { hits: number; misses: number };
   /** Names of operations that are always told apart; see `OperationNames`. */
   reserveOperationNames(names: Iterable<string>): void;
   /** `field` is the subscribed field of the schema. */
@@ -97,9 +99,20 @@ export function createGatewayMetrics(): GatewayMetrics {
     type: 'gauge',
     read: () => (supergraph === undefined ? [] : [{ labels: { supergraph }, value: 1 }]),
   });
+  const preparedOperations = { hits: 0, misses: 0 };
+  show({
+    name: 'polyphony_prepared_operations_total',
+    help: 'Operations that were found parsed, validated and planned (hit), and those that were not (miss).',
+    type: 'counter',
+    read: () => [
+      { labels: { result: 'hit' }, value: preparedOperations.hits },
+      { labels: { result: 'miss' }, value: preparedOperations.misses },
+    ],
+  });
   const counted = [operations, namedOperations, namedErrors, subscriptions, events, fetches, supergraphs];
 
   return {
+    preparedOperations,
     operationFinished({ type, code, durationMs, name, isPrepared = true }) {
       operations.get(type, code).observe(durationMs);
       if (!isPrepared) return;

@@ -4,4 +4,5 @@ export {
   type GatewayMetrics,
   type OperationType,
 } from './gateway-metrics.ts';
+export { showSubgraphs } from './subgraph.metrics.ts';
 export type { ShownMetric, ShownValue } from './shown-metric.ts';

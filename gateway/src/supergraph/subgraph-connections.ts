@@ -17,6 +17,8 @@ export interface SubgraphConnections {
   open(named: readonly NamedSubgraph[]): ExecutableSubgraph[];
   /** Closes, after `graceMs`, what these do not name: operations of the last graph may still be running. */
   keepOnly(named: readonly NamedSubgraph[], graceMs: number): void;
+  /** Those the gateway was given and those that are connected now. */
+  connected(): Iterable<ExecutableSubgraph>;
   /** The other checks, and one of every subgraph that is connected: an array that changes with them. */
   readonly healthChecks: readonly HealthCheck[];
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export function createSubgraphConnections({
 
   return {
     healthChecks,
+    connected: () => [...given, ...[...connections.values()].map(({ subgraph }) => subgraph)],
     open(named) {
       const refused = named.filter(({ name, url }) => !fixed.has(name) && (connect === undefined || !isAllowed(url)));
       if (refused.length > 0) {
