@@ -47,9 +47,12 @@ export async function measureRounds({
   return measured;
 }
 
-/** Until everything was compiled: each query a few times, and for as long as two rounds last. */
+/** So many requests, and as long as two rounds at least: until V8 has compiled what is hot, however slow the machine is. */
+const warmUpRequests = 1000;
+
 async function warmUp(contestant: Contestant, load: MeasuredProcess, order: Omit<LoadOrder, 'url'>): Promise<void> {
-  await putUnderLoad(contestant, load, { ...order, seconds: order.seconds * 2, atLeast: order.queries.length * 5 });
+  const atLeast = Math.max(warmUpRequests, order.queries.length * 5);
+  await putUnderLoad(contestant, load, { ...order, seconds: order.seconds * 2, atLeast });
 }
 
 /** @throws Error when a request failed. */
