@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createRequestContext, type RequestContext } from '@polyphony/platform/context';
-import type { Logger } from '@polyphony/platform/logging';
+import { childOnDemand, type Logger } from '@polyphony/platform/logging';
 import { deferredIterator, serveGraphqlSockets, type GraphqlSockets } from '@polyphony/platform/sockets';
 import { readCredential, type Authenticator, type AuthenticationWatch } from '../authentication/index.ts';
-import { clientAddress, clientApplication, type AdmitOperation, type ConnectionCounter } from '../clients/index.ts';
+import { clientAddress, clientApplication, type ClientLimits, type ConnectionCounter } from '../clients/index.ts';
 import { encodeResult, type GraphResult } from '../execution/index.ts';
 import type { RunOperation } from '../operations/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
@@ -14,7 +14,9 @@ export interface GatewaySocketsOptions {
   authenticator: Authenticator;
   watch: AuthenticationWatch;
   connections: ConnectionCounter;
-  admit: AdmitOperation;
+  /** Sockets whose client has not said yet who it is. */
+  strangers: ConnectionCounter;
+  clientLimits: ClientLimits;
   run: RunOperation;
   settings: GatewaySettings;
   log: Logger;
@@ -37,7 +39,8 @@ export function serveGatewaySockets({
   authenticator,
   watch,
   connections,
-  admit,
+  strangers,
+  clientLimits,
   run,
   settings,
   log,
@@ -54,17 +57,26 @@ export function serveGatewaySockets({
       slowClientMs: settings.slowClientMs,
       maxSockets: settings.maxSockets,
     },
+    enter(request) {
+      const address = clientAddress(request, settings.trustedProxies);
+      // Where it has to wait for the count, the next one that comes is refused.
+      clientLimits.admitAddress(address)?.catch(() => undefined);
+      return strangers.add({ viewer: null, clientAddress: address });
+    },
     async connect(params, connection) {
       const { request } = connection;
+      const address = clientAddress(request, settings.trustedProxies);
       const credential = readCredential(params);
-      const authentication = await authenticator.authenticate(credential, { requestId: randomUUID() });
+      const authentication = await clientLimits.authenticate(address, () =>
+        authenticator.authenticate(credential, { requestId: randomUUID() }),
+      );
       const { viewer } = authentication;
       const userAgent = request.headers['user-agent']?.slice(0, 256);
       const application = clientApplication(params) ?? clientApplication(request.headers);
       const base: SocketSession['base'] = {
         viewer,
         log: viewer === null ? log : log.child({ viewerId: viewer.id }),
-        clientAddress: clientAddress(request, settings.trustedProxies),
+        clientAddress: address,
         ...(userAgent !== undefined && { userAgent }),
         ...(application !== undefined && { application }),
       };
@@ -80,8 +92,10 @@ export function serveGatewaySockets({
     },
     operate: (payload, { base }, signal) =>
       deferredIterator(async () => {
-        const context = createRequestContext({ ...base, requestId: randomUUID(), signal, work: { fetches: 0 } });
-        await admit(context);
+        const requestId = randomUUID();
+        const log = childOnDemand(base.log, () => ({ requestId }));
+        const context = createRequestContext({ ...base, requestId, log, signal, work: { fetches: 0 } });
+        await clientLimits.admitOperation(context);
         return run(payload, context, 'websocket');
       }),
     encode: result => encodeResult(result),
