@@ -20,8 +20,7 @@ export class Durations {
 }
 
 /**
- * A histogram by labels. prom-client's own sorts and hashes the labels at every observation, which costs as much as a twentieth of
- * a whole small request.
+ * A histogram by labels. prom-client's own checks and hashes the labels at every observation, which takes twenty times as long.
  */
 export class DurationMetric {
   readonly #name: string;
