@@ -15,7 +15,7 @@ import { createGatewayHttp } from '../http/index.ts';
 import { createOperationLimits, protectExecution } from '../limits/index.ts';
 import { createCostExtension } from '../limits/cost-extension.ts';
 import { createGatewayMetrics, showSubgraphs } from '../metrics/index.ts';
-import { createOperationObserver, observeFetches } from '../observation/index.ts';
+import { createOperationObserver, observeFetches, operationNamesOf } from '../observation/index.ts';
 import { createOperationDocuments, createOperationRunner, createPersistedQueries } from '../operations/index.ts';
 import { createTrustedDocuments } from '../persisted-operations/index.ts';
 import { queryPlanExtension } from '../query-plans/index.ts';
@@ -101,6 +101,7 @@ export async function createGateway({
   const subscriptions = createSubscriptions(settings);
   showSubscriptions(metrics, subscriptions.statistics);
   showSubgraphs(metrics, () => subgraphConnections.connected());
+  metrics.reserveOperationNames(operationNamesOf(Object.values(persistedOperations)));
   const graph = await createLiveGraph({
     source: typeof supergraphSdl === 'string' ? staticSource(supergraphSdl) : supergraphSdl,
     connections: subgraphConnections,

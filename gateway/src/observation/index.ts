@@ -5,5 +5,6 @@ export {
   type OperationObserverOptions,
   type OperationOutcome,
 } from './operation-observer.ts';
+export { operationNamesOf } from './operation-names-of.ts';
 export { observeFetches } from './observed-subgraph.ts';
 export { startRequestSpan } from './request-span.ts';
