@@ -18,6 +18,7 @@ export const tokenLatency: Benchmark = {
       LLM_MODEL: 'test-model',
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '0',
+      RATE_LIMIT_PER_MINUTE_AND_ADDRESS: '0',
       DAILY_QUOTA: '1000000',
     };
     const allInOne = await startAllInOneSubject(environment, resources);

@@ -2,5 +2,4 @@ export { clientAddress } from './client-address.ts';
 export { clientApplication } from './client-application.ts';
 export { createClientLimits, type ClientLimits, type ClientLimitsOptions } from './client-limits.ts';
 export { clientName } from './client-name.ts';
-export { createClientRateLimit, type AdmitOperation } from './client-rate-limit.ts';
 export { createConnectionCounter, type ConnectionCounter } from './connection-counter.ts';

@@ -8,7 +8,7 @@ import type { Logger } from '@polyphony/platform/logging';
 import type { RateLimiter } from '@polyphony/platform/rate-limits';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import { createAuthenticationWatch, createUsersServiceAuthenticator } from '../authentication/index.ts';
-import { createClientRateLimit, createConnectionCounter } from '../clients/index.ts';
+import { createClientLimits, createConnectionCounter } from '../clients/index.ts';
 import { createEventStreams } from '../event-streams/index.ts';
 import { createGraphExecution, type GraphExecution } from '../execution/index.ts';
 import { createGatewayHttp } from '../http/index.ts';
@@ -86,7 +86,7 @@ export async function createGateway({
     recheckMs: settings.credentialRecheckMs,
   });
   const connections = createConnectionCounter(settings.maxSocketsPerClient);
-  const admit = createClientRateLimit(rateLimiter, settings.rateLimitPerMinute);
+  const clientLimits = createClientLimits({ limiter: rateLimiter, rates: settings, log });
   const limits = createOperationLimits({ introspection: settings.introspection });
   const trustedDocuments = createTrustedDocuments({ mode: settings.trustedDocuments, documents: persistedOperations });
   const subgraphConnections = createSubgraphConnections({
@@ -144,7 +144,7 @@ export async function createGateway({
   const app = await createGatewayHttp({
     authenticator,
     keySet,
-    admit,
+    clientLimits,
     connections,
     runner,
     extensions: [createCostExtension(settings.maxCost), queryPlanExtension],
@@ -160,7 +160,8 @@ export async function createGateway({
     authenticator,
     watch,
     connections,
-    admit,
+    strangers: createConnectionCounter(settings.maxSocketsPerClient),
+    clientLimits,
     run: runner.run,
     settings,
     log,

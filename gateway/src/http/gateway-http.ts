@@ -3,7 +3,7 @@ import type { HealthCheck } from '@polyphony/platform/health';
 import { addHealthRoutes, createHttpApp } from '@polyphony/platform/http';
 import type { Logger } from '@polyphony/platform/logging';
 import type { Authenticator, KeySet } from '../authentication/index.ts';
-import type { AdmitOperation, ConnectionCounter } from '../clients/index.ts';
+import type { ClientLimits, ConnectionCounter } from '../clients/index.ts';
 import { addEventStreamRoute, type EventStreams } from '../event-streams/index.ts';
 import { addExplorerRoute } from '../explorer/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
@@ -14,6 +14,7 @@ import { addGraphqlRoute } from './graphql.route.ts';
 import type { GraphqlAnswer } from './graphql-answer.ts';
 import { addKeySetRoute } from './key-set.route.ts';
 import { addMetricsRoute } from './metrics.route.ts';
+import { isOnThisMachine, isOperator } from './operator-request.ts';
 import { authenticateRequests } from './request-authentication.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createSharedAnswers } from './shared-answers.ts';
@@ -21,7 +22,7 @@ import { createSharedAnswers } from './shared-answers.ts';
 export interface GatewayHttpOptions {
   authenticator: Authenticator;
   keySet: KeySet;
-  admit: AdmitOperation;
+  clientLimits: ClientLimits;
   connections: ConnectionCounter;
   runner: OperationRunner;
   /** What answers tell about themselves to clients that ask. */
@@ -43,7 +44,11 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
     done();
   });
   allowOrigins(app, settings.corsOrigins);
-  addHealthRoutes(app, { checks: options.healthChecks, isDraining: options.isDraining });
+  addHealthRoutes(app, {
+    checks: options.healthChecks,
+    isDraining: options.isDraining,
+    mayKnowReasons: request => isOperator(request, settings.metricsToken) || isOnThisMachine(request),
+  });
   addKeySetRoute(app, options.keySet);
   addMetricsRoute(app, { metrics: options.metrics, token: settings.metricsToken });
   if (settings.explorer) addExplorerRoute(app);
@@ -57,7 +62,7 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
   await app.register(async plugin => {
     const authenticated = authenticateRequests(plugin, {
       authenticator: options.authenticator,
-      admit: options.admit,
+      limits: options.clientLimits,
       trustedProxies: settings.trustedProxies,
       log,
     });

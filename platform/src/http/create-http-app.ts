@@ -7,9 +7,14 @@ export interface HttpAppOptions {
   log: Logger;
   /** Largest accepted body in bytes. */
   bodyLimit: number;
-  /** How long a client may take to send its request. */
+  /** How long a client may take to send its request, and at most 10 s of it for the headers. */
   receiveTimeoutMs?: number;
 }
+
+/** A client has its headers at hand. */
+const maxHeadersMs = 10_000;
+/** How long nothing may move while an answer is under way, besides the time that it may take to make. */
+const maxStandstillMs = 60_000;
 
 /**
  * A fastify instance as all our servers use it: JSON bodies only, bounded; errors as GraphQL error bodies; every request has an
@@ -22,6 +27,13 @@ export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: Htt
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: receiveTimeoutMs,
+    http: {
+      headersTimeout: Math.min(maxHeadersMs, receiveTimeoutMs),
+      // Node looks for slow clients this often, 30 s by default.
+      connectionsCheckingInterval: Math.max(50, Math.min(2000, receiveTimeoutMs / 2)),
+    },
+    // A connection on which nothing moves: its client does not read the answer.
+    connectionTimeout: receiveTimeoutMs + maxStandstillMs,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     genReqId: request => requestIdFrom(request.headers[requestIdHeader]),

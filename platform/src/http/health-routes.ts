@@ -1,5 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkHealth, type HealthCheck, type HealthReport } from '../health/index.ts';
+
+export interface HealthRoutesOptions {
+  checks: readonly HealthCheck[];
+  isDraining: () => boolean;
+  /** Who is told what is wrong, besides that something is; everybody, where it is left out. */
+  mayKnowReasons?: (request: FastifyRequest) => boolean;
+}
 
 /**
  * `GET /healthz`: the process is alive. `GET /readyz`: everything it needs answers, 503 and the reasons otherwise, also while it
@@ -7,7 +14,7 @@ import { checkHealth, type HealthCheck, type HealthReport } from '../health/inde
  */
 export function addHealthRoutes(
   app: FastifyInstance,
-  { checks, isDraining }: { checks: readonly HealthCheck[]; isDraining: () => boolean },
+  { checks, isDraining, mayKnowReasons = () => true }: HealthRoutesOptions,
 ): void {
   // Anyone may ask, so that all who ask at once share one look at what the process needs.
   let checking: Promise<HealthReport[]> | undefined;
@@ -16,12 +23,15 @@ export function addHealthRoutes(
       checking = undefined;
     }));
   app.get('/healthz', () => ({ status: 'alive' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
     const reports = await check();
     const ready = !isDraining() && reports.every(report => report.healthy);
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: isDraining() ? 'draining' : ready ? 'ready' : 'not ready', checks: reports });
+      .send({
+        status: isDraining() ? 'draining' : ready ? 'ready' : 'not ready',
+        ...(mayKnowReasons(request) && { checks: reports }),
+      });
   });
 }

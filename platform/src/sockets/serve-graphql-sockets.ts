@@ -47,6 +47,11 @@ export interface GraphqlSocketsOptions<Session, Result> {
   path: string;
   log: Logger;
   limits?: Partial<SocketLimits>;
+  /**
+   * Counts a socket whose client has not said yet who it is, and answers how to count it no more: once it has, or was closed. What it
+   * throws refuses the socket with status 429.
+   */
+  enter?(request: IncomingMessage): () => void;
   /** Decides about a client by the payload of its `connection_init`. An AppError closes the socket with a code and a reason. */
   connect(params: Readonly<Record<string, unknown>>, connection: SocketConnection): Promise<Session>;
   /** The results of one operation. What it throws ends this operation alone, in an `error` message. */
@@ -77,6 +82,8 @@ interface SocketState<Session> {
   /** By id: the operations whose client says how much it can hold. */
   readonly windows: Map<string, SendWindow>;
   session?: { value: Session };
+  /** Counts it among those that are not known yet no more. */
+  readonly introduced: (() => void) | undefined;
   /** Set once its running operations were ended: what the client still asks for is not heard. */
   isEnding: boolean;
   isClosed: boolean;
@@ -88,7 +95,7 @@ interface SocketState<Session> {
  * that fails harms no other. graphql-ws speaks the protocol; `next` messages, of which there are many, are sent around it as text.
  */
 export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOptions<Session, Result>): GraphqlSockets {
-  const { server, path, log, connect, operate, encode, disconnect, hasFlowControl = false } = options;
+  const { server, path, log, enter, connect, operate, encode, disconnect, hasFlowControl = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const states = new Map<WebSocket, SocketState<Session>>();
   let isClosing = false;
@@ -101,6 +108,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
         state.session = { value: await connect(context.connectionParams ?? {}, state.connection) };
         // A socket that closed in the meantime had no session to take leave of yet.
         if (state.isClosed) disconnect?.(state.session.value);
+        state.introduced?.();
         return state.watched.isOpen;
       } catch (error) {
         const { code, reason } = closeFor(error);
@@ -169,13 +177,14 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     handleProtocols: protocols => (protocols.has('graphql-transport-ws') ? 'graphql-transport-ws' : false),
   });
 
-  function accept(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+  function accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, introduced?: () => void): void {
     const watched = createWatchedSocket(socket, stream, limits);
     const operations: SocketState<Session>['operations'] = new Set();
     const state: SocketState<Session> = {
       watched,
       operations,
       windows: new Map(),
+      introduced,
       isEnding: false,
       isClosed: false,
       connection: {
@@ -220,7 +229,14 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     const [pathname] = (request.url ?? '').split('?', 1);
     if (pathname !== path) return refuse(socket, '404 Not Found');
     if (isClosing || states.size >= limits.maxSockets) return refuse(socket, '503 Service Unavailable');
-    webSockets.handleUpgrade(request, socket, head, accepted => accept(accepted, socket, request));
+    let introduced: (() => void) | undefined;
+    try {
+      introduced = enter?.(request);
+    } catch {
+      return refuse(socket, '429 Too Many Requests');
+    }
+    if (introduced !== undefined) socket.once('close', introduced);
+    webSockets.handleUpgrade(request, socket, head, accepted => accept(accepted, socket, request, introduced));
   };
   server.on('upgrade', onUpgrade);
 

@@ -36,6 +36,8 @@ export async function bootGraph({ chatModel, embeddingModel, environment = {} }:
   });
   const settings = readServerEnvironment({
     RATE_LIMIT_PER_MINUTE: '0',
+    RATE_LIMIT_PER_MINUTE_AND_ADDRESS: '0',
+    FAILED_AUTHENTICATIONS_PER_MINUTE: '0',
     WARM_UP_OPERATIONS: '0',
     POSTGRES_URL: postgres.url,
     ...environment,
