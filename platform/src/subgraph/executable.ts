@@ -1,12 +1,10 @@
 import {
   createSourceEventStream,
-  execute,
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
   parse,
   validate,
-  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
@@ -15,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { unlessAborted } from '../abort/index.ts';
 import type { RequestContext } from '../context/index.ts';
 import { formatError } from '../graphql/index.ts';
+import { createExecutableDocument, type ExecutableDocument } from './execution/executable-document.ts';
 import type { Subgraph } from './subgraph.ts';
 import { traceSubgraph } from './trace-subgraph.ts';
 
@@ -49,9 +48,9 @@ export interface ExecutableSubgraph {
   subscribeText?(request: SubgraphRequest, context: RequestContext): AsyncIterable<string>;
 }
 
-type Prepared = { document: DocumentNode } | { errors: readonly GraphQLError[] };
+type Prepared = ExecutableDocument | { errors: readonly GraphQLError[] };
 
-/** Parses and validates a query once per text. */
+/** Parses, validates and compiles a query once per text. */
 function createDocumentCache(schema: GraphQLSchema) {
   const cache = new LRUCache<string, Prepared>({
     max: 1000,
@@ -73,7 +72,7 @@ function prepare(schema: GraphQLSchema, query: string): Prepared {
   try {
     const document = parse(query, { maxTokens: 20_000, noLocation: true });
     const errors = validate(schema, document);
-    return errors.length === 0 ? { document } : { errors };
+    return errors.length === 0 ? createExecutableDocument(schema, document) : { errors };
   } catch (error) {
     // graphql-js throws from `validate` on some malformed documents instead of reporting.
     return { errors: [error instanceof GraphQLError ? error : new GraphQLError('The document is malformed.')] };
@@ -94,16 +93,14 @@ export function createExecutableSubgraph<Context extends RequestContext>(
   const rejected = (errors: readonly unknown[], context: RequestContext): FormattedExecutionResult => ({
     errors: errors.map(error => formatError(error, context)),
   });
-  const run = async (document: DocumentNode, request: SubgraphRequest, context: RequestContext, rootValue?: unknown) =>
+  const run = async (
+    prepared: ExecutableDocument,
+    { variables, operationName }: SubgraphRequest,
+    context: RequestContext,
+    rootValue?: unknown,
+  ) =>
     formatted(
-      await execute({
-        schema,
-        document,
-        rootValue,
-        contextValue: subgraph.createContext(context),
-        variableValues: request.variables,
-        operationName: request.operationName,
-      }),
+      await prepared.execute({ rootValue, contextValue: subgraph.createContext(context), variables, operationName }),
       context,
     );
 
@@ -120,7 +117,7 @@ export function createExecutableSubgraph<Context extends RequestContext>(
           context,
         );
       }
-      return run(prepared.document, request, context);
+      return run(prepared, request, context);
     },
 
     async *subscribe(request, context) {
@@ -140,7 +137,7 @@ export function createExecutableSubgraph<Context extends RequestContext>(
           const next = await unlessAborted(events.next(), context.signal);
           if (next === 'aborted' || next.done) return;
           // Loaders live as long as one event: a later event must not see an earlier one's reads.
-          yield await run(prepared.document, request, context, next.value);
+          yield await run(prepared, request, context, next.value);
         }
       } catch (error) {
         yield rejected([error], context);
