@@ -4,8 +4,8 @@ import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { toLatin1Json } from '../graph-result.ts';
 import { contextArguments } from './context-argument.ts';
 import type { Truths } from './conditions.ts';
-import type { FetchOperation, FetchPart } from './fetch-operation.ts';
-import { copySlots, hopsTo, positionAt } from './places.ts';
+import type { FetchOperation, FetchPart, FetchTarget } from './fetch-operation.ts';
+import { copiesTo, hopsTo, interfaceNames, positionAt } from './places.ts';
 import type { Position } from './position.ts';
 import { Reader } from './reader.ts';
 import { RepresentationWriter } from './representation.ts';
@@ -13,11 +13,10 @@ import { RepresentationWriter } from './representation.ts';
 /** A part whose answers have their place already. */
 export interface PlacedPart {
   readonly reader: Reader;
-  readonly places: readonly {
+  readonly places: readonly ({
     readonly fetch: PlannedFetch;
     readonly position: Position;
-    readonly copies: readonly (readonly [number, number])[];
-  }[];
+  } & Pick<FetchTarget, 'copies' | 'typename'>)[];
   readonly asked: readonly PlannedFetch[];
   readonly fetches: readonly PlannedFetch[];
 }
@@ -48,7 +47,7 @@ export function compileOperation({
     variable: hasOneList ? 'representations' : `r${index}`,
     reader,
     hasJoined: ofPart.length > places.length,
-    targets: places.map(({ fetch, position, copies }) => ({
+    targets: places.map(({ fetch, position, copies, typename }) => ({
       path: fetch.path,
       hops: hopsTo(root, fetch.path),
       representation:
@@ -56,6 +55,7 @@ export function compileOperation({
           ? null
           : new RepresentationWriter(position, fetch.requires, supergraphSchema, fetch.inputRewrites),
       copies,
+      typename,
     })),
   }));
   const text = isAlone ? first.text : mergedText(placed, parts, first.operationName);
@@ -92,7 +92,7 @@ export function compileSeparately(
         parts: [
           {
             reader,
-            places: [{ fetch, position, copies: copySlots(reader, position) }],
+            places: [{ fetch, position, ...copiesTo(reader, position, interfaceNames(supergraphSchema)) }],
             asked: [fetch],
             fetches: [fetch],
           },

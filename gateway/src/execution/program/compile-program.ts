@@ -5,7 +5,7 @@ import { planFetches, type RootTypeNames } from '../plans/plan-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { fragmentsOf, type Truths } from './conditions.ts';
 import { compileOperation, compileSeparately } from './compile-operation.ts';
-import { copySlots, OverlapError, positionAt, shareChildren } from './places.ts';
+import { copiesTo, interfaceNames, OverlapError, positionAt, shareChildren } from './places.ts';
 import { Position } from './position.ts';
 import type { FetchOperation } from './fetch-operation.ts';
 import type { Program } from './program.ts';
@@ -44,6 +44,7 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
   const { document, clientNames, operation, truths, schema, supergraphSchema, rootTypeNames } = options;
   const groups = unsorted.toSorted((a, b) => a.level - b.level);
   const root = new Position();
+  const interfaces = interfaceNames(supergraphSchema);
   const groupOf = new Map<PlannedFetch, number>();
   for (const [index, { parts }] of groups.entries()) {
     for (const { fetches } of parts) for (const fetch of fetches) groupOf.set(fetch, index);
@@ -73,7 +74,7 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
         asked,
         places: places.map((place, at) => {
           if (positions[at] !== layout) shareChildren(reader, positions[at]!);
-          return { fetch: place, position: positions[at]!, copies: copySlots(reader, positions[at]!) };
+          return { fetch: place, position: positions[at]!, ...copiesTo(reader, positions[at]!, interfaces) };
         }),
         fetches,
       };

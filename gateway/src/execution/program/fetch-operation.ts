@@ -12,6 +12,8 @@ export interface FetchTarget {
   readonly representation: RepresentationWriter | null;
   /** What to copy from an answered object, and where to: pairs of slots. */
   readonly copies: readonly (readonly [from: number, to: number])[];
+  /** The same for `__typename`, where it is answered; and the names of interfaces, which do not replace the name of an object's type. */
+  readonly typename: { readonly from: number; readonly to: number; readonly interfaces: ReadonlySet<string> } | null;
 }
 
 /** One selection of a fetch operation, and all places that its answer is for. */

@@ -1,4 +1,6 @@
-import { Position } from './position.ts';
+import { isInterfaceType, type GraphQLSchema } from 'graphql';
+import type { FetchTarget } from './fetch-operation.ts';
+import type { Position } from './position.ts';
 import type { Reader } from './reader.ts';
 
 /** Several fetches complete the same nested object, so that entities cannot be shared. */
@@ -22,13 +24,37 @@ export function hopsTo(root: Position, path: readonly string[]): number[] {
 }
 
 /** From which slot of an answered object to which slot of the objects at a position its fields go. */
-export function copySlots(reader: Reader, position: Position): [number, number][] {
+export function copiesTo(
+  reader: Reader,
+  position: Position,
+  interfaces: ReadonlySet<string>,
+): Pick<FetchTarget, 'copies' | 'typename'> {
   const { position: layout } = reader;
   const names = new Map([...layout.slots].map(([name, slot]) => [slot, name] as const));
   const { slots, constants } = reader.all;
   const from = new Set([...slots, ...constants.map(([slot]) => slot)]);
-  return [...from].map(slot => [slot, layout === position ? slot : position.slot(names.get(slot)!)]);
+  const copies = [...from].map(
+    slot => [slot, layout === position ? slot : position.slot(names.get(slot)!)] as [number, number],
+  );
+  const typename = copies.find(([slot]) => names.get(slot) === '__typename');
+  return {
+    copies: copies.filter(copy => copy !== typename),
+    typename: typename === undefined ? null : { from: typename[0], to: typename[1], interfaces },
+  };
 }
+
+/** JSON texts of the names of interfaces. */
+export function interfaceNames(schema: GraphQLSchema): ReadonlySet<string> {
+  let names = namesOf.get(schema);
+  if (names === undefined) {
+    const interfaces = Object.values(schema.getTypeMap()).filter(type => isInterfaceType(type));
+    names = new Set(interfaces.map(({ name }) => JSON.stringify(name)));
+    namesOf.set(schema, names);
+  }
+  return names;
+}
+
+const namesOf = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
 /** Lets a position's objects hold what is read by a reader of another layout. @throws OverlapError when it holds others already. */
 export function shareChildren({ position: layout }: Reader, position: Position): void {

@@ -9,11 +9,13 @@ const typenameKey = '__typename';
 
 /** The fields that identify an entity of one type, as JSON text and slots in turns. */
 interface Template {
+  /** `"name":`, and the value where it is always the same. */
   readonly literals: readonly string[];
   /** -1 where the literal says it all. */
   readonly slots: readonly number[];
   readonly children: readonly (RepresentationWriter | null)[];
-  readonly closing: string;
+  /** The plan's alternatives, as indexes of fields: one of which the object lacks a field is left out. */
+  readonly alternatives: readonly ReadonlySet<number>[];
   /** JSON text of the type's name as the subgraph is told it. */
   readonly typename: string;
 }
@@ -43,19 +45,19 @@ export class RepresentationWriter {
   write(object: ObjectValue): string | null | undefined {
     const typename = object[this.typenameSlot];
     if (typeof typename !== 'string' && this.isEntity) return null;
-    const { literals, slots, children, closing } = this.template(typeof typename === 'string' ? typename : '""');
+    const template = this.template(typeof typename === 'string' ? typename : '""');
+    const { literals, slots, children, alternatives } = template;
     if (slots.length === 0) return this.isEntity ? undefined : '{}';
     let text = '';
     for (let index = 0; index < slots.length; index++) {
-      text += literals[index]!;
       const slot = slots[index]!;
-      if (slot < 0) continue;
-      const value = object[slot];
-      if (value === undefined) return null;
+      const value = slot < 0 ? null : object[slot];
+      if (value === undefined) return alternatives.length > 1 ? writeAlternatives(template, object) : null;
       const child = children[index]!;
-      text += child === null ? leafOrList(value) : writeNested(child, value);
+      text += (index === 0 ? '{' : ',') + literals[index]!;
+      if (slot >= 0) text += child === null ? leafOrList(value) : writeNested(child, value);
     }
-    return text + closing;
+    return `${text}}`;
   }
 
   private template(rawTypename: string): Template {
@@ -76,24 +78,32 @@ export class RepresentationWriter {
       if (conditions.every(condition => isOfType(this.schema, told, condition))) told = String(rewrite.setValueTo);
     }
     const fields = new Map<string, QueryPlanSelectionNode[] | null>();
-    const add = (selections: readonly QueryPlanSelectionNode[]): void => {
+    const alternatives: Set<string>[] = [];
+    const add = (selections: readonly QueryPlanSelectionNode[], alternative: Set<string>): void => {
       for (const selection of selections) {
         if (selection.kind === 'InlineFragment') {
           const { typeCondition } = selection;
-          if (typeCondition === undefined || isOfType(this.schema, typename, typeCondition)) add(selection.selections);
+          if (typeCondition !== undefined && !isOfType(this.schema, typename, typeCondition)) continue;
+          const inner = this.isEntity ? new Set<string>() : alternative;
+          add(selection.selections, inner);
+          if (inner !== alternative) alternatives.push(inner);
           continue;
         }
         const key = selection.alias ?? selection.name;
+        alternative.add(key);
         if (selection.selections === undefined) fields.set(key, null);
         else fields.set(key, [...(fields.get(key) ?? []), ...selection.selections]);
       }
     };
-    add(this.requires);
+    const common = new Set<string>();
+    add(this.requires, common);
+    if (common.size > 0) alternatives.push(common);
+    const keys = [...fields.keys()];
     const literals: string[] = [];
     const slots: number[] = [];
     const children: (RepresentationWriter | null)[] = [];
     for (const [key, selections] of fields) {
-      const literal = `${literals.length === 0 ? '{' : ','}${toLatin1Json(key)}:`;
+      const literal = `${toLatin1Json(key)}:`;
       const isRewritten = key === typenameKey && told !== typename;
       literals.push(isRewritten ? literal + toLatin1Json(told) : literal);
       slots.push(isRewritten ? -1 : this.position.slot(key));
@@ -103,8 +113,29 @@ export class RepresentationWriter {
           : new RepresentationWriter(this.position.child(key), selections, this.schema, [], false),
       );
     }
-    return { literals, slots, children, closing: '}', typename: toLatin1Json(told) };
+    return {
+      literals,
+      slots,
+      children,
+      alternatives: alternatives.map(names => new Set([...names].map(name => keys.indexOf(name)))),
+      typename: toLatin1Json(told),
+    };
   }
+}
+
+/** What those alternatives ask of which the object has all fields. */
+function writeAlternatives({ literals, slots, children, alternatives }: Template, object: ObjectValue): string | null {
+  const isKnown = (index: number) => slots[index]! < 0 || object[slots[index]!] !== undefined;
+  const complete = alternatives.filter(fields => [...fields].every(isKnown));
+  const indexes = literals.flatMap((_literal, index) => (complete.some(fields => fields.has(index)) ? [index] : []));
+  if (indexes.length === 0) return null;
+  const parts = indexes.map(index => {
+    const slot = slots[index]!;
+    if (slot < 0) return literals[index]!;
+    const child = children[index]!;
+    return literals[index]! + (child === null ? leafOrList(object[slot]) : writeNested(child, object[slot]));
+  });
+  return `{${parts.join(',')}}`;
 }
 
 function leafOrList(value: Value): string {

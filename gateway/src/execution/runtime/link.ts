@@ -1,22 +1,35 @@
+import type { FetchTarget } from '../program/fetch-operation.ts';
 import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
 
-type Copies = readonly (readonly [from: number, to: number])[];
-
 /** Puts what a fetch answered into an object of the response. What lies below is linked, not copied. */
-export function link(target: ObjectValue, answer: ObjectValue, copies: Copies): void {
+export function link(object: ObjectValue, answer: ObjectValue, target: FetchTarget): void {
+  const { copies } = target;
   for (let index = 0; index < copies.length; index++) {
     const [from, to] = copies[index]!;
     const value = answer[from];
-    if (value !== undefined) target[to] = value;
+    if (value !== undefined) object[to] = value;
   }
+  if (target.typename !== null) linkTypename(object, answer, target.typename);
+}
+
+/** To a subgraph that does not know the implementations of an interface, all of its objects are of the interface. */
+function linkTypename(
+  object: ObjectValue,
+  answer: ObjectValue,
+  { from, to, interfaces }: NonNullable<FetchTarget['typename']>,
+): void {
+  const told = answer[from];
+  if (told === undefined || (object[to] !== undefined && interfaces.has(String(told)))) return;
+  object[to] = told;
 }
 
 /** The same where other fetches complete the same nested objects: those are merged, lists of equal length by index. */
-export function merge(target: ObjectValue, answer: ObjectValue, copies: Copies): void {
-  for (const [from, to] of copies) {
+export function merge(object: ObjectValue, answer: ObjectValue, target: FetchTarget): void {
+  for (const [from, to] of target.copies) {
     const value = answer[from];
-    if (value !== undefined) target[to] = mergeValues(target[to], value);
+    if (value !== undefined) object[to] = mergeValues(object[to], value);
   }
+  if (target.typename !== null) linkTypename(object, answer, target.typename);
 }
 
 function mergeValues(known: Value, value: Value): Value {

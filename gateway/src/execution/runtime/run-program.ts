@@ -15,7 +15,7 @@ import { link, merge } from './link.ts';
 import { MalformedAnswerError, readTextAnswer, readValueAnswer, type Answer } from './read-answer.ts';
 import { unidentified, writeRepresentations, type Representations } from './representations.ts';
 import { writeResponse, type Introspect } from './write-response.ts';
-import { writeResponseCarefully } from './write-response-carefully.ts';
+import { writeResponseCarefully, type Shortcoming } from './write-response-carefully.ts';
 
 export interface ProgramRun {
   readonly program: Program;
@@ -27,6 +27,9 @@ export interface ProgramRun {
   /** What the first operation of a subscription came to, as text or as values. */
   readonly event?: string | FormattedExecutionResult;
 }
+
+const notFound: Shortcoming = { message: 'An entity that is referred to was not found.', code: 'NOT_FOUND' };
+const notIdentified: Shortcoming = { message: 'An entity could not be identified.', code: 'DOWNSTREAM_SERVICE_ERROR' };
 
 const nothingAsked: readonly Representations[] = [];
 
@@ -48,6 +51,8 @@ class ProgramRunner {
   private readonly waitsFor: number[];
   private left: number;
   private errors: GraphQLFormattedError[] | undefined;
+  /** Objects that a fetch was to complete and could not. Whether that matters shows when the response is written. */
+  private incomplete: Map<ObjectValue, Shortcoming> | undefined;
   private isDone = false;
 
   constructor(
@@ -102,8 +107,7 @@ class ProgramRunner {
     if (operation.contexts.length > 0) return this.askInContexts(operation, done);
     const objectsAt = ({ hops }: FetchTarget) => gather(this.root, hops);
     const asked = operation.parts.map(part => writeRepresentations(part, objectsAt, program.sharesEntities));
-    // An object whose fetch failed lacks fields too; that was told already.
-    if (this.errors === undefined) this.tellUnidentified(asked);
+    this.noteUnidentified(asked);
     if (asked.every(({ typenames }) => typenames.length === 0)) return this.askSeparately(operation, asked, done);
     return this.send(operation, asked, done);
   }
@@ -120,7 +124,7 @@ class ProgramRunner {
     }
     const requests = [...groups.values()].flatMap(({ values, objects }) => {
       const asked = operation.parts.map(part => writeRepresentations(part, () => objects, false));
-      if (this.errors === undefined) this.tellUnidentified(asked);
+      this.noteUnidentified(asked);
       return asked[0]!.typenames.length === 0 ? [] : [{ asked, values }];
     });
     let left = requests.length;
@@ -199,10 +203,10 @@ class ProgramRunner {
 
   private linkRoot(operation: FetchOperation, data: Value): void {
     if (!Array.isArray(data) || !isObjectValue(data)) return;
-    const { hops, copies } = operation.parts[0]!.targets[0]!;
+    const target = operation.parts[0]!.targets[0]!;
     const put = this.run.program.sharesEntities ? link : merge;
-    if (hops.length === 0) put(this.root, data, copies);
-    else for (const object of gather(this.root, hops)) put(object, data, copies);
+    if (target.hops.length === 0) put(this.root, data, target);
+    else for (const object of gather(this.root, target.hops)) put(object, data, target);
   }
 
   private linkEntities(asked: readonly Representations[], { data, errors }: Answer): void {
@@ -210,17 +214,13 @@ class ProgramRunner {
     for (let part = 0; part < asked.length; part++) {
       const entities = (data as readonly (readonly Value[])[])[part]!;
       for (const { target, objects, indexes } of asked[part]!.assignments) {
-        let unresolved: Set<ObjectValue> | undefined;
         for (let at = 0; at < objects.length; at++) {
           const index = indexes[at]!;
           if (index < 0) continue;
           const entity = entities[index];
-          if (Array.isArray(entity)) put(objects[at]!, entity, target.copies);
-          else (unresolved ??= new Set()).add(objects[at]!);
-        }
-        // With errors the subgraph said itself why.
-        if (unresolved !== undefined && errors.length === 0) {
-          this.tellAt(target, unresolved, 'An entity that is referred to was not found.', 'NOT_FOUND');
+          if (Array.isArray(entity)) put(objects[at]!, entity, target);
+          // With errors the subgraph said itself why.
+          else if (errors.length === 0) this.note(objects[at]!, notFound);
         }
       }
     }
@@ -294,20 +294,19 @@ class ProgramRunner {
     this.tell({ ...formatError(error, this.run.context), ...(path.length > 0 && { path }) });
   }
 
-  /** Tells an error once for every place at which one of the objects stands. */
-  private tellAt(target: FetchTarget, objects: ReadonlySet<ObjectValue>, message: string, code: string): void {
-    for (const path of pathsTo(this.root, target, objects, maxErrors))
-      this.tell({ message, path, extensions: { code } });
-  }
-
-  private tellUnidentified(asked: readonly Representations[]): void {
+  private noteUnidentified(asked: readonly Representations[]): void {
     for (const { assignments, hasUnidentified } of asked) {
       if (!hasUnidentified) continue;
-      for (const { target, objects, indexes } of assignments) {
-        const lacking = new Set(objects.filter((_object, at) => indexes[at] === unidentified));
-        this.tellAt(target, lacking, 'An entity could not be identified.', 'DOWNSTREAM_SERVICE_ERROR');
+      for (const { objects, indexes } of assignments) {
+        for (let at = 0; at < objects.length; at++) {
+          if (indexes[at] === unidentified) this.note(objects[at]!, notIdentified);
+        }
       }
     }
+  }
+
+  private note(object: ObjectValue, shortcoming: Shortcoming): void {
+    (this.incomplete ??= new Map()).set(object, shortcoming);
   }
 
   private tellErrors(operation: FetchOperation, asked: readonly Representations[], errors: readonly unknown[]): void {
@@ -341,9 +340,9 @@ class ProgramRunner {
 
   private finish(): void {
     const { program, introspect } = this.run;
-    let data = writeResponse(program.shapes, this.root, introspect);
+    let data = this.incomplete === undefined ? writeResponse(program.shapes, this.root, introspect) : undefined;
     if (data === undefined) {
-      const careful = writeResponseCarefully(program.shapes, this.root, introspect);
+      const careful = writeResponseCarefully(program.shapes, this.root, introspect, this.incomplete);
       data = careful.data;
       const told = this.errors ?? [];
       for (const violation of careful.violations) {

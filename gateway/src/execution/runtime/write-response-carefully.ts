@@ -14,17 +14,25 @@ export interface CarefulResponse {
   readonly violations: readonly GraphQLFormattedError[];
 }
 
+/** Why an object lacks fields that a fetch was to bring. */
+export interface Shortcoming {
+  readonly message: string;
+  readonly code: string;
+}
+
 /** Errors beyond this number say nothing new. */
 const maxViolations = 100;
 
 /**
  * Writes a response in which something is wrong: what does not fit becomes null, and so does what may not hold a null, up to where one
  * may stand.
+ * @param incomplete objects that a fetch could not complete; those that lack something the client asked for are told.
  */
 export function writeResponseCarefully(
   shapes: ObjectShapes,
   root: ObjectValue,
   introspect: Introspect,
+  incomplete: ReadonlyMap<ObjectValue, Shortcoming> = new Map(),
 ): CarefulResponse {
   const violations: GraphQLFormattedError[] = [];
   const path: Path = [];
@@ -44,6 +52,10 @@ export function writeResponseCarefully(
 
   function writeObject(shape: ObjectShape, object: ObjectValue): Written {
     let text = '{';
+    const shortcoming = incomplete.get(object);
+    if (shortcoming !== undefined && shape.fields.some(field => isMissing(field, object))) {
+      violate(shortcoming.message, shortcoming.code);
+    }
     for (const [index, field] of shape.fields.entries()) {
       path.push(field.key);
       const { text: value, isBroken } = writeField(shape, field, object);
@@ -114,6 +126,9 @@ export function writeResponseCarefully(
     shape === null ? violate('The type of the root object could not be told.') : writeObject(shape, root);
   return { data: text ?? 'null', violations };
 }
+
+const isMissing = (field: FieldShape, object: ObjectValue) =>
+  field.kind === 'value' && field.slot >= 0 && object[field.slot] === undefined;
 
 interface Written {
   readonly text: string | null;
