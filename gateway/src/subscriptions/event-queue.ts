@@ -18,7 +18,7 @@ export interface EventQueue extends AsyncIterableIterator<string, void, undefine
 
 export interface EventQueueOptions {
   policy: QueuePolicy;
-  /** How much may wait, in the measure of `eventCost`. A single event may be larger. */
+  /** How much may wait, in the measure of `eventCost`; the last event may reach beyond it. */
   limit: number;
   statistics: Pick<SubscriptionStatistics, 'waiting' | 'dropped'>;
   onRead: (cost: number) => void;
@@ -81,7 +81,7 @@ export function createEventQueue({ policy, limit, statistics, onRead, onClose }:
       if (policy === 'latest' && size > 0) {
         clear();
         statistics.dropped += 1;
-      } else if (size > 0 && size + cost > limit) return false;
+      } else if (size >= limit) return false;
       events.push(event);
       size += cost;
       statistics.waiting += 1;

@@ -26,7 +26,9 @@ export function findResumableFields(supergraphSdl: string): ResumableFields {
     if (node.kind === Kind.OBJECT_TYPE_DEFINITION) objects.set(node.name.value, node);
     else if (node.kind === Kind.UNION_TYPE_DEFINITION) unions.set(node.name.value, node.types ?? []);
     else if (node.kind === Kind.SCHEMA_DEFINITION) {
-      root = node.operationTypes.find(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION)?.type.name.value ?? root;
+      root =
+        node.operationTypes.find(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION)?.type.name.value ??
+        root;
     } else if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') {
       for (const { name, directives } of node.values ?? []) {
         const subgraph = argument(directives?.[0], 'name');

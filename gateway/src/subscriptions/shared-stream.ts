@@ -15,7 +15,10 @@ export interface SharedStream {
 export interface SharedStreamOptions {
   open: (listener: StreamListener, window: number) => SubgraphStream;
   policy: QueuePolicy;
-  /** How much may wait for one reader, in the measure of `eventCost`. */
+  /**
+   * How much may wait for one reader, in the measure of `eventCost`: a subgraph that knows flow control is asked for no more, any
+   * other loses the reader when it sends more.
+   */
   queueLimit: number;
   statistics: SubscriptionStatistics;
   /** Called once, when a newcomer would miss something from now on, or nothing more will come. */
@@ -43,9 +46,7 @@ export function openSharedStream({
   onEnd,
 }: SharedStreamOptions): SharedStream {
   const sharers = new Set<Sharer>();
-  // What a subgraph without flow control sends in one go should still fit.
-  const window = Math.ceil(queueLimit / 4);
-  let granted = window;
+  let granted = queueLimit;
   let received = 0;
   let newest: string | undefined;
   let isOpenToNewcomers = true;
@@ -62,9 +63,9 @@ export function openSharedStream({
     return least;
   };
   const grantWhatIsFree = () => {
-    const amount = readByAll() + window - granted;
+    const amount = readByAll() + queueLimit - granted;
     // Not for every event, but before the window is used up.
-    if (isOver || amount < window / 2) return;
+    if (isOver || amount < queueLimit / 2) return;
     granted += amount;
     stream.grant(amount);
   };
@@ -108,7 +109,7 @@ export function openSharedStream({
         if (!isOver) endAll(error);
       },
     },
-    window,
+    queueLimit,
   );
 
   return {
@@ -119,7 +120,7 @@ export function openSharedStream({
         statistics,
         onRead(cost) {
           sharer.read += cost;
-          if (sharer.read + window - granted >= window / 2) grantWhatIsFree();
+          if (sharer.read + queueLimit - granted >= queueLimit / 2) grantWhatIsFree();
         },
         onClose() {
           signal.removeEventListener('abort', abort);

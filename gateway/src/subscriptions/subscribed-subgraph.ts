@@ -13,6 +13,9 @@ import type { SubscriptionLimits } from './subscription-limits.ts';
 import { createSubscriptionReader } from './subscription-request.ts';
 import type { SubscriptionStatistics } from './subscription-statistics.ts';
 
+/** How far a stream is read ahead of its readers where reading it takes no time: in this process. */
+const pulledAhead = 64 * 1024;
+
 export interface SubscribedSubgraphOptions {
   subgraph: StreamingSubgraph;
   /** Its fields that can be resumed, with the types of their events. */
@@ -76,7 +79,8 @@ export function createSubscribedSubgraph({
               onResumed: () => void (statistics.resumed += 1),
             }),
       policy: policyOf(field),
-      queueLimit,
+      // What is pulled is at hand when it is needed.
+      queueLimit: subgraph.openStream === undefined ? Math.min(queueLimit, pulledAhead) : queueLimit,
       statistics,
       onClosedToNewcomers: () => void joinable.delete(key),
       onEnd: () => running.delete(stream),

@@ -3,8 +3,11 @@ import type { MessageFinished, TokenDelta } from './chat.types.ts';
 
 /** Where the test's subscriptions get their events from. */
 export interface ChatEvents {
-  /** `count` tokens, then the end. Message `endless` goes on for ever; `idle` never says anything. */
-  messageStream(messageId: string, count: number): AsyncGenerator<TokenDelta | MessageFinished>;
+  /**
+   * `count` tokens, then the end, without those up to `after`. Message `endless` goes on for ever, `large` too; `idle` never says
+   * anything; `touched` says a token whenever the test touches it.
+   */
+  messageStream(messageId: string, count: number, after: number): AsyncGenerator<TokenDelta | MessageFinished>;
   /** The id, once now and once whenever the test touches it, until the signal aborts. */
   conversationUpdates(id: string, signal: AbortSignal): AsyncGenerator<string>;
   /** Makes every watcher of conversations get one more event. */
@@ -30,13 +33,14 @@ export function createChatEvents(): ChatEvents {
       touched.resolve();
       touched = Promise.withResolvers();
     },
-    async *messageStream(messageId, count) {
+    async *messageStream(messageId, count, after) {
       running += 1;
       try {
         if (messageId === 'idle') await new Promise(() => undefined);
         const text = messageId === 'large' ? 'x'.repeat(20_000) : 'token ';
         const total = messageId === 'endless' || messageId === 'large' ? Infinity : count;
-        for (let sequence = 1; sequence <= total; sequence += 1) {
+        for (let sequence = after + 1; sequence <= total; sequence += 1) {
+          if (messageId === 'touched') await touched.promise;
           produced += 1;
           yield { sequence, text };
         }

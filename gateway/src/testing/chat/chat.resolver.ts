@@ -17,7 +17,7 @@ export const conversation = (id: string): Conversation => ({
 });
 
 interface StreamArguments {
-  args: { messageId: string; count: number };
+  args: { messageId: string; count: number; after: number | null };
   context: TestChatContext;
 }
 
@@ -38,13 +38,14 @@ export class ChatResolver {
     subscribe: ({ args, context }: StreamArguments) => {
       requireViewer(context.viewer);
       if (args.messageId === 'gone') throw new NotFoundError('Message');
-      return context.events.messageStream(args.messageId, args.count);
+      return context.events.messageStream(args.messageId, args.count, args.after ?? 0);
     },
   })
   messageStream(
     @Root() event: TokenDelta | MessageFinished,
     @Arg('messageId', _type => ID) _messageId: string,
     @Arg('count', _type => Int, { defaultValue: 3 }) _count: number,
+    @Arg('after', _type => Int, { nullable: true, defaultValue: 0 }) _after: number | null,
   ): typeof MessageStreamEvent {
     return event;
   }

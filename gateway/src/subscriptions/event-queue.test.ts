@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventCost } from '@polyphony/platform/sockets';
+import { createEventQueue, type EventQueueOptions } from './event-queue.ts';
+import { createSubscriptionStatistics } from './subscription-statistics.ts';
+
+function open(options: Partial<EventQueueOptions> = {}) {
+  const statistics = createSubscriptionStatistics();
+  const read: number[] = [];
+  let closed = 0;
+  const queue = createEventQueue({
+    policy: 'lossless',
+    limit: 1000,
+    statistics,
+    onRead: cost => read.push(cost),
+    onClose: () => (closed += 1),
+    ...options,
+  });
+  return { queue, statistics, read, closed: () => closed };
+}
+
+describe('A lossless event queue', () => {
+  it('gives every event in order, then ends', async () => {
+    const { queue, statistics, read, closed } = open();
+    queue.push('a');
+    queue.push('b');
+    expect(statistics.waiting).toBe(2);
+    queue.end();
+    const events: string[] = [];
+    for await (const event of queue) events.push(event);
+    expect(events).toEqual(['a', 'b']);
+    expect(read).toEqual([eventCost('a'), eventCost('b')]);
+    expect([statistics.waiting, closed()]).toEqual([0, 1]);
+  });
+
+  it('takes no more than fits, and keeps what it took', async () => {
+    const { queue } = open({ limit: 2 * eventCost('a') });
+    expect([queue.push('a'), queue.push('b'), queue.push('c')]).toEqual([true, true, false]);
+    queue.end(new Error('too much'));
+    expect([(await queue.next()).value, (await queue.next()).value]).toEqual(['a', 'b']);
+    await expect(queue.next()).rejects.toThrow('too much');
+    expect(await queue.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('hands an event to a reader that waits', async () => {
+    const { queue, statistics } = open();
+    const waiting = queue.next();
+    queue.push('a');
+    expect(statistics.waiting).toBe(0);
+    expect(await waiting).toEqual({ done: false, value: 'a' });
+  });
+
+  it('lets a reader leave while it waits, once, and forgets what waited', async () => {
+    const { queue, statistics, closed } = open();
+    const waiting = queue.next();
+    await queue.return();
+    await queue.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    queue.push('late');
+    expect(await queue.next()).toEqual({ done: true, value: undefined });
+    expect([statistics.waiting, closed()]).toEqual([0, 1]);
+  });
+
+  it('fails a reader that waits when it ends with an error', async () => {
+    const { queue } = open();
+    const waiting = queue.next();
+    queue.end(new Error('broken'));
+    await expect(waiting).rejects.toThrow('broken');
+  });
+});
+
+describe('A queue of the latest event', () => {
+  it('keeps only the newest, and counts what it dropped', async () => {
+    const { queue, statistics } = open({ policy: 'latest' });
+    for (const event of ['a', 'b', 'c']) expect(queue.push(event)).toBe(true);
+    expect(statistics).toMatchObject({ waiting: 1, dropped: 2 });
+    expect((await queue.next()).value).toBe('c');
+  });
+});
