@@ -1,7 +1,10 @@
 import type { AppError } from '@polyphony/platform/errors';
 import type { GraphExecution } from '../execution/index.ts';
 
-/** Hears, in the turn in which `current` changed, what ends the subscriptions that still run on the previous execution. */
+/**
+ * Hears, in the turn in which `current` changed, what is to end the subscriptions that still run on the previous execution, which
+ * is told as it was built.
+ */
 export type GraphReplacedListener = (reason: AppError, previous: GraphExecution) => void;
 
 /**

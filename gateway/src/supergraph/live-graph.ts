@@ -5,7 +5,6 @@ import type { Logger } from '@polyphony/platform/logging';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { GraphExecution } from '../execution/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
-import { endWhenReplaced } from './end-when-replaced.ts';
 import type { Graph, GraphReplacedListener } from './graph.ts';
 import { namedSubgraphs, type NamedSubgraph } from './named-subgraphs.ts';
 import { createOperationPopularity, type OperationText } from './operation-popularity.ts';
@@ -39,8 +38,9 @@ export interface LiveGraphOptions {
 interface RunningGraph {
   readonly supergraphSdl: string;
   readonly named: readonly NamedSubgraph[];
+  readonly built: GraphExecution;
+  /** The same, whose operations are counted. */
   readonly execution: GraphExecution;
-  readonly replaced: AbortController;
 }
 
 /** How long preparing operations may put off a new graph. */
@@ -57,10 +57,8 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
 
   const build = (supergraphSdl: string): RunningGraph => {
     const named = namedSubgraphs(supergraphSdl);
-    const replaced = new AbortController();
-    const built = endWhenReplaced(options.build(supergraphSdl, connections.open(named)), replaced.signal);
-    const execution = warmUpOperations > 0 ? popularity.counted(built) : built;
-    return { supergraphSdl, named, execution, replaced };
+    const built = options.build(supergraphSdl, connections.open(named));
+    return { supergraphSdl, named, built, execution: warmUpOperations > 0 ? popularity.counted(built) : built };
   };
   const prepareOn = (execution: GraphExecution, operations: readonly OperationText[]) =>
     warmUp(execution, warmUpOperations > 0 ? operations : [], { signal: closing.signal, budgetMs: warmUpBudgetMs });
@@ -116,13 +114,12 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
   }
 
   function replaceBy(next: RunningGraph): void {
-    const previous = current;
+    const { built: previous } = current;
     current = next;
     const reason = new SchemaReloadError();
-    previous.replaced.abort(reason);
     for (const listener of listeners) {
       try {
-        listener(reason, previous.execution);
+        listener(reason, previous);
       } catch (error) {
         log.error({ err: error }, 'Not everything of the replaced graph was told');
       }
@@ -149,11 +146,15 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
   };
 }
 
+/** That fewer operations than this fail all together says little about a supergraph. */
+const tellingFailures = 3;
+
 /** @throws Error when nothing that clients use works, or when the planner fails on what is known to be right. */
 function refuseUnplannable({ prepared, failed }: WarmUp, known: readonly OperationText[]): void {
   const [first] = failed;
   if (first === undefined) return;
-  if (prepared === 0) throw new Error(`None of the operations in use can be prepared. ${inWords(first)}`);
+  if (prepared === 0 && failed.length >= tellingFailures)
+    throw new Error(`None of the operations in use can be prepared. ${inWords(first)}`);
   const queries = new Set(known.map(({ query }) => query));
   const unplannable = failed.find(({ query, code }) => queries.has(query) && code !== 'GRAPHQL_VALIDATION_FAILED');
   if (unplannable !== undefined) throw new Error(`A known operation cannot be planned. ${inWords(unplannable)}`);

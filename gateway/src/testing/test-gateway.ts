@@ -7,7 +7,7 @@ import { createMemoryRateLimiter } from '@polyphony/platform/rate-limits';
 import { createExecutableSubgraph, type ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { Viewer } from '@polyphony/platform/context';
 import { composeSupergraph } from '../composition/index.ts';
-import { createGateway, type Gateway } from '../gateway/index.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../gateway/index.ts';
 import type { GatewaySettings } from '../settings/index.ts';
 import { createTestChatSubgraph, type TestChatSubgraph } from './chat/chat.subgraph.ts';
 import { createTestKeys, type TestKeys } from './test-keys.ts';
@@ -59,7 +59,12 @@ export const inProcess: Connect = async ({ users, chat }) => {
 export async function startTestGateway({
   connect = inProcess,
   settings = {},
-}: { connect?: Connect; settings?: Partial<GatewaySettings> } = {}): Promise<TestGateway> {
+  more = {},
+}: {
+  connect?: Connect;
+  settings?: Partial<GatewaySettings>;
+  more?: Partial<GatewayOptions>;
+} = {}): Promise<TestGateway> {
   const keys = await createTestKeys();
   const users = await createTestUsersSubgraph(keys);
   const chat = await createTestChatSubgraph();
@@ -76,6 +81,7 @@ export async function startTestGateway({
     rateLimiter: createMemoryRateLimiter(),
     log: silentLogger,
     settings,
+    ...more,
   });
   const { url, port } = await gateway.listen({ host: '127.0.0.1', port: 0 });
   const token = (viewer?: Partial<Viewer>, lifetimeSeconds?: number) => keys.token(testViewer(viewer), lifetimeSeconds);
