@@ -1,18 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import type { WatchedClient } from '../authentication/index.ts';
 import type { ConnectionCounter } from '../clients/index.ts';
-import { maxTokens, type GraphRequest } from '../execution/index.ts';
-import type { RunOperation } from '../operations/index.ts';
-import { parseEventStreamRequest } from './event-stream-request.ts';
+import { readOperation, readOperationParameters } from '../http/operation-body.ts';
+import type { ClientRequest, OperationRunner } from '../operations/index.ts';
 import type { EventStreams } from './event-streams.ts';
 import { serverSentEvents } from './server-sent-events.encoding.ts';
 
 export interface EventStreamRouteOptions {
   authenticated: (request: FastifyRequest) => WatchedClient & { context: RequestContext };
   connections: ConnectionCounter;
-  run: RunOperation;
+  runner: OperationRunner;
   streams: EventStreams;
 }
 
@@ -23,7 +22,7 @@ export interface EventStreamRouteOptions {
  */
 export function addEventStreamRoute(
   app: FastifyInstance,
-  { authenticated, connections, run, streams }: EventStreamRouteOptions,
+  { authenticated, connections, runner, streams }: EventStreamRouteOptions,
 ): void {
   app.route({
     method: ['GET', 'POST'],
@@ -32,9 +31,11 @@ export function addEventStreamRoute(
       if (!(request.headers.accept ?? '').includes('text/event-stream')) {
         return refuse(reply, 406, 'Ask for it with the header "accept: text/event-stream".');
       }
-      const operation = parseEventStreamRequest(request.method, request.body, request.query);
-      if (request.method === 'GET' && isMutation(operation)) return refuse(reply, 405, 'Mutations are not run by GET.');
       const client = authenticated(request);
+      const isGet = request.method === 'GET';
+      const operation = isGet ? readOperationParameters(request.query) : readOperation(request.body);
+      if (!hasDocument(operation)) return refuse(reply, 400, 'The request is no GraphQL operation.');
+      if (isGet && isMutation(operation, client.context)) return refuse(reply, 405, 'Mutations are not run by GET.');
       const headers = Object.fromEntries(
         Object.entries(reply.getHeaders()).map(([name, value]) => [
           name,
@@ -48,22 +49,24 @@ export function addEventStreamRoute(
         encoding: serverSentEvents,
         response: reply.raw,
         headers,
-        start: signal => run(operation, { ...client.context, signal }, 'sse'),
+        start: signal => runner.run(operation, { ...client.context, signal }, 'sse'),
       });
       discount();
     },
   });
+
+  /** Also of an operation that was sent as a hash. What cannot run is told in the stream. */
+  function isMutation(operation: ClientRequest, context: RequestContext): boolean {
+    try {
+      return runner.prepare(operation, context).operation.type === OperationTypeNode.MUTATION;
+    } catch {
+      return false;
+    }
+  }
 }
+
+const hasDocument = ({ query, documentId, extensions }: ClientRequest) => Boolean(query || documentId || extensions);
 
 function refuse(reply: FastifyReply, status: number, message: string) {
   return reply.code(status).send({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
-}
-
-function isMutation({ query, operationName }: GraphRequest): boolean {
-  try {
-    const operation = getOperationAST(parse(query, { maxTokens, noLocation: true }), operationName);
-    return operation?.operation === OperationTypeNode.MUTATION;
-  } catch {
-    return false;
-  }
 }

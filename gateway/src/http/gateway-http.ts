@@ -78,7 +78,7 @@ export async function createGatewayHttp(options: GatewayHttpOptions): Promise<Fa
     addEventStreamRoute(plugin, {
       authenticated,
       connections: options.connections,
-      run: options.runner.run,
+      runner: options.runner,
       streams: options.eventStreams,
     });
   });

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import { silentLogger } from '../logging/index.ts';
+import { createHttpApp } from './create-http-app.ts';
+
+describe('A client that sends slowly', () => {
+  let app: FastifyInstance;
+  afterEach(() => app.close());
+
+  /** Sends the start, and then a little at a time for as long as the server listens. What came back, once it does not. */
+  async function dribble(start: string, more: string): Promise<string> {
+    app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, receiveTimeoutMs: 200 });
+    app.post('/', () => 'received');
+    app.server.on('upgrade', (_request, socket) => socket.end('upgraded'));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    let received = '';
+    socket.on('data', data => (received += String(data))).on('error', () => undefined);
+    socket.write(start);
+    const dribbling = setInterval(() => socket.write(more), 20);
+    await once(socket, 'close');
+    clearInterval(dribbling);
+    return received;
+  }
+
+  it('is let go when its headers do not end', async () => {
+    expect(await dribble('POST / HTTP/1.1\r\nHost: x\r\n', 'X-More: y\r\n')).toContain('408');
+  });
+
+  it('is let go when its body does not end', async () => {
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n';
+    expect(await dribble(head, ' ')).toContain('408');
+  });
+
+  it('is let go when its request to upgrade does not end', async () => {
+    const head = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+    expect(await dribble(head, 'X-More: y\r\n')).toContain('408');
+  });
+});
