@@ -4,8 +4,9 @@ export interface RunningOperation {
   readonly finished: Promise<void>;
   /** Delivers nothing more, rejects `finished` with this error, and tells the source to stop. */
   end(error: Error): void;
-  /** The same without an error. */
+  /** The same without an error: nobody wants to hear of it any more. */
   leave(): void;
+  readonly wasLeft: boolean;
 }
 
 /**
@@ -23,6 +24,7 @@ export function runOperation<Result>(
   finished.catch(() => undefined);
   let source: AsyncIterator<Result, unknown, undefined> | undefined;
   let isOver = false;
+  let wasLeft = false;
 
   const stop = (reason?: Error) => {
     isOver = true;
@@ -61,8 +63,12 @@ export function runOperation<Result>(
     end,
     leave() {
       if (isOver) return;
+      wasLeft = true;
       stop();
       resolve();
+    },
+    get wasLeft() {
+      return wasLeft;
     },
   };
 }

@@ -14,8 +14,10 @@ describe('GraphQL sockets', () => {
   let port: number;
   let connection: SocketConnection;
   const operated: string[] = [];
+  const signals: AbortSignal[] = [];
   beforeEach(async () => {
     operated.length = 0;
+    signals.length = 0;
     server = createServer();
     sockets = serveGraphqlSockets({
       server,
@@ -24,8 +26,9 @@ describe('GraphQL sockets', () => {
       async connect(_params, opened) {
         connection = opened;
       },
-      async *operate({ query }) {
+      async *operate({ query }, _session, signal) {
         operated.push(query);
+        signals.push(signal);
         yield { data: { query } };
         await new Promise(() => undefined);
       },
@@ -57,6 +60,27 @@ describe('GraphQL sockets', () => {
     expect([code, String(reason)]).toEqual([4403, 'UNAUTHENTICATED: Enough.']);
     expect(messages.map(({ type }) => type)).toEqual(['connection_ack', 'next', 'error']);
     expect(operated).toEqual(['first']);
+  });
+
+  it('take an id that was completed for a new operation, and leave that one with its socket', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
+    const messages: { type: string; id?: string; payload?: { data?: { query: string } } }[] = [];
+    socket.on('message', (data: Buffer) => messages.push(JSON.parse(String(data)) as (typeof messages)[number]));
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    for (let n = 1; n <= 5; n += 1) {
+      socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query: String(n) } }));
+      if (n < 5) socket.send(JSON.stringify({ id: 'a', type: 'complete' }));
+    }
+    while (messages.at(-1)?.payload?.data?.query !== '5') await once(socket, 'message');
+    socket.send(JSON.stringify({ type: 'ping' }));
+    await once(socket, 'message');
+    expect(messages.map(({ type }) => type).filter(type => type !== 'next')).toEqual(['connection_ack', 'pong']);
+    expect(signals).toHaveLength(5);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true, true, false]);
+    socket.close();
+    while (!signals[4]!.aborted) await new Promise(resolve => setTimeout(resolve, 5));
   });
 
   it('let go of a refused client that keeps its side open', async () => {

@@ -72,15 +72,20 @@ export interface GraphqlSockets {
 /** graphql-ws insists on a document and a schema; our operations bring their results ready-made. */
 const placeholder = { schema: new GraphQLSchema({}), document: parse('subscription { results }') };
 
+interface SocketOperation {
+  readonly running: RunningOperation;
+  /** Where the client says how much it can hold. */
+  readonly window: SendWindow | undefined;
+}
+
 /** Longest name that a client may give an operation; every event repeats it. */
 const maxIdLength = 256;
 
 interface SocketState<Session> {
   readonly watched: WatchedSocket;
   readonly connection: SocketConnection;
-  readonly operations: Set<RunningOperation>;
-  /** By id: the operations whose client says how much it can hold. */
-  readonly windows: Map<string, SendWindow>;
+  /** By the id that the client gave them. */
+  readonly operations: Map<string, SocketOperation>;
   session?: { value: Session };
   /** Counts it among those that are not known yet no more. */
   readonly introduced: (() => void) | undefined;
@@ -132,7 +137,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     },
     subscribe: ({ contextValue }) => endOf(contextValue as RunningOperation) as never,
     onPing(context, payload) {
-      for (const [id, amount] of readGrants(payload)) context.extra.windows.get(id)?.grant(amount);
+      for (const [id, amount] of readGrants(payload)) context.extra.operations.get(id)?.window?.grant(amount);
     },
     onError: (_context, id, _payload, errors) =>
       errors.flatMap(error =>
@@ -143,7 +148,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
   });
 
   function start(
-    { watched, operations, windows }: SocketState<Session>,
+    { watched, operations }: SocketState<Session>,
     session: Session,
     id: string,
     payload: SubscribePayload,
@@ -151,7 +156,9 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     const beginning = `{"id":${toLatin1Json(id)},"type":"next","payload":`;
     const size = hasFlowControl ? readWindow(payload.extensions) : undefined;
     const window = size === undefined ? undefined : createSendWindow(size);
-    const operation = runOperation(
+    // Its client has completed it, in the same breath in which it uses the id again.
+    operations.get(id)?.running.leave();
+    const running = runOperation(
       signal => operate(payload, session, signal),
       result => {
         const text = encode(result);
@@ -161,14 +168,13 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
         return room.then(() => grant);
       },
     );
-    operations.add(operation);
-    if (window !== undefined) windows.set(id, window);
+    const operation: SocketOperation = { running, window };
+    operations.set(id, operation);
     const forget = () => {
-      operations.delete(operation);
-      if (windows.get(id) === window) windows.delete(id);
+      if (operations.get(id) === operation) operations.delete(id);
     };
-    operation.finished.then(forget, forget);
-    return operation;
+    running.finished.then(forget, forget);
+    return running;
   }
 
   const webSockets = new WebSocketServer({
@@ -179,11 +185,10 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
 
   function accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, introduced?: () => void): void {
     const watched = createWatchedSocket(socket, stream, limits);
-    const operations: SocketState<Session>['operations'] = new Set();
+    const operations: SocketState<Session>['operations'] = new Map();
     const state: SocketState<Session> = {
       watched,
       operations,
-      windows: new Map(),
       introduced,
       isEnding: false,
       isClosed: false,
@@ -191,7 +196,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
         request,
         async end(cause) {
           state.isEnding = true;
-          for (const operation of operations) operation.end(cause);
+          for (const { running } of operations.values()) running.end(cause);
           await Promise.race([everythingSaid(state), delay(1000)]);
           const { code, reason } = closeFor(cause);
           watched.close(code, reason);
@@ -219,6 +224,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     socket.once('close', (code, reason) => {
       state.isClosed = true;
       watched.stop();
+      for (const { running } of operations.values()) running.leave();
       states.delete(socket);
       void closed(code, String(reason)).catch(() => undefined);
       if (state.session !== undefined) disconnect?.(state.session.value);
@@ -260,7 +266,10 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
   };
 }
 
-/** What graphql-ws sees of an operation whose results are sent around it: no results, but its end, and a way to leave. */
+/**
+ * What graphql-ws sees of an operation whose results are sent around it: no results, but its end, and a way to leave. It never hears
+ * that an operation ended that its client left: it would take that for the end of the one that has the same id by then.
+ */
 function endOf(operation: RunningOperation): AsyncGenerator<never, void, undefined> {
   const leave = async (): Promise<IteratorResult<never, void>> => {
     operation.leave();
@@ -269,6 +278,7 @@ function endOf(operation: RunningOperation): AsyncGenerator<never, void, undefin
   return {
     async next() {
       await operation.finished;
+      if (operation.wasLeft) await new Promise(() => undefined);
       return { done: true, value: undefined };
     },
     return: leave,
@@ -284,7 +294,7 @@ function endOf(operation: RunningOperation): AsyncGenerator<never, void, undefin
 
 /** Resolves when the last words of all operations were handed to the network. */
 async function everythingSaid({ operations, watched }: SocketState<unknown>): Promise<void> {
-  await Promise.allSettled([...operations].map(operation => operation.finished));
+  await Promise.allSettled([...operations.values()].map(({ running }) => running.finished));
   // The message that an operation has finished follows within this turn of the event loop.
   await setImmediate();
   await watched.flushed();
