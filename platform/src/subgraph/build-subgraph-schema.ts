@@ -5,6 +5,7 @@ import { parse, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { DateTimeScalar } from '../graphql/index.ts';
 import { readDefaultsAgain } from './argument-defaults.ts';
+import { readPlainFieldsAsProperties } from './plain-fields.ts';
 
 /** Answers `__resolveReference` of one entity type; must go through a DataLoader, so that `_entities` batches. */
 export type ReferenceResolver<Context> = (reference: never, context: Context) => unknown;
@@ -33,6 +34,7 @@ export async function buildSubgraphSchema<Context>({
   orphanedTypes = [],
   references = {},
 }: SubgraphSchemaOptions<Context>): Promise<SubgraphSchema> {
+  readPlainFieldsAsProperties();
   const schema = await buildSchema({
     resolvers,
     orphanedTypes,
