@@ -6,6 +6,7 @@ import type { ConnectionCounter } from '../clients/index.ts';
 import { readOperation, readOperationParameters } from '../http/operation-body.ts';
 import type { ClientRequest, OperationRunner } from '../operations/index.ts';
 import type { EventStreams } from './event-streams.ts';
+import { rawHeaders } from './raw-headers.ts';
 import { serverSentEvents } from './server-sent-events.encoding.ts';
 
 export interface EventStreamRouteOptions {
@@ -36,19 +37,13 @@ export function addEventStreamRoute(
       const operation = isGet ? readOperationParameters(request.query) : readOperation(request.body);
       if (!hasDocument(operation)) return refuse(reply, 400, 'The request is no GraphQL operation.');
       if (isGet && isMutation(operation, client.context)) return refuse(reply, 405, 'Mutations are not run by GET.');
-      const headers = Object.fromEntries(
-        Object.entries(reply.getHeaders()).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(', ') : String(value),
-        ]),
-      );
       const discount = connections.add(client.context);
       reply.hijack();
       await streams.serve({
         client,
         encoding: serverSentEvents,
         response: reply.raw,
-        headers,
+        headers: rawHeaders(reply),
         start: signal => runner.run(operation, { ...client.context, signal }, 'sse'),
       });
       discount();

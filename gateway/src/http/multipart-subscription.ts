@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ConnectionCounter } from '../clients/index.ts';
-import { multipartMixed, type EventStreams } from '../event-streams/index.ts';
+import { multipartMixed, rawHeaders, type EventStreams } from '../event-streams/index.ts';
 import type { OperationRunner, ReadyOperation } from '../operations/index.ts';
-import { rawHeaders } from './raw-headers.ts';
 import type { AuthenticatedRequest } from './request-authentication.ts';
 
 export interface MultipartSubscriptionOptions {
