@@ -89,7 +89,10 @@ export function createRemoteFetcher({
       counts.refusedByCircuit += 1;
       return new DownstreamServiceError(name);
     }
-    if (error instanceof BulkheadFullError) counts.refusedByBulkhead += 1;
+    if (error instanceof BulkheadFullError) {
+      counts.refusedByBulkhead += 1;
+      return new DownstreamServiceError(name);
+    }
     return new DownstreamServiceError(name, error);
   }
 
