@@ -11,9 +11,12 @@ export interface StreamSocket {
   close(): Promise<void>;
 }
 
+/** How long a server may take to accept a client. Milliseconds. */
+const patience = 10_000;
+
 /**
  * Connects, and hands over every message but the protocol's own as its bytes: `next`, `error` and `complete`. `onClose` hears of a
- * socket that was not closed from here.
+ * socket that was not closed from here. @throws Error when the server does not accept it.
  */
 export async function openStreamSocket(
   { url, connectionParams, extensions }: StreamEndpoint,
@@ -21,18 +24,30 @@ export async function openStreamSocket(
 ): Promise<StreamSocket> {
   const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false });
   let isLeaving = false;
+  let closeReason = 'it said nothing in time';
   const closed = new Promise<void>(resolve => {
     socket.once('close', (code, reason) => {
+      closeReason = `${code} ${String(reason)}`;
       resolve();
-      if (!isLeaving) onClose(`${code} ${String(reason)}`);
+      if (!isLeaving) onClose(closeReason);
     });
   });
   // A socket that fails closes as well, which is listened to.
   socket.on('error', () => undefined);
   const send = (message: object) => socket.send(JSON.stringify(message));
-  await once(socket, 'open');
-  send({ type: 'connection_init', payload: connectionParams });
-  await once(socket, 'message');
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), patience);
+  void closed.then(() => giveUp.abort());
+  try {
+    await once(socket, 'open', { signal: giveUp.signal });
+    send({ type: 'connection_init', payload: connectionParams });
+    await once(socket, 'message', { signal: giveUp.signal });
+  } catch (error) {
+    socket.terminate();
+    throw new Error(`The server did not accept a socket: ${closeReason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
   socket.on('message', (data: Buffer) => {
     if (isPing(data)) send({ type: 'pong' });
     else if (!isLeaving) onMessage(data);
