@@ -1,4 +1,4 @@
-import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
+import type { Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import {
   getOperationAST,
@@ -14,11 +14,8 @@ import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { maxTokens, rejection } from './rejection.ts';
 import type { GraphRequest } from './graph-request.ts';
 import type { OperationLimits } from './operation-limits.ts';
-import { keepApartFromKeys, plannerFieldNames } from './plans/apart-from-keys.ts';
-import { rootTypesOf } from './plans/plan-fetches.ts';
+import { createOperationPlans } from './operation-plans.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
-import { createOperationPrograms } from './program/operation-programs.ts';
-import { createIntrospection } from './runtime/introspection.ts';
 import { refuseConditionalRoots } from './subscription-roots.ts';
 
 export interface OperationCacheOptions {
@@ -38,10 +35,7 @@ export function createOperationCache({
   limits,
   counts,
 }: OperationCacheOptions): (request: Pick<GraphRequest, 'query' | 'operationName'>) => PreparedOperation {
-  const apiSchema = supergraph.apiSchema();
-  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-  const rootTypeNames = rootTypesOf(schema);
-  const plannerNames = plannerFieldNames(supergraph);
+  const planOperation = createOperationPlans({ supergraph, schema, planner });
   const prepared = new LRUCache<string, PreparedOperation>({
     max: 2000,
     maxSize: 50 * 1024 * 1024,
@@ -70,26 +64,13 @@ export function createOperationCache({
     try {
       refuseInvalid(schema, document);
       limits.check(document, operation);
-      const planned = keepApartFromKeys(document, plannerNames);
-      const queryPlan = planner.buildQueryPlan(
-        operationFromDocument(apiSchema, planned.document, operationName === undefined ? {} : { operationName }),
-      );
       return {
         type: operation.operation,
         name: operation.name?.value,
         document,
         operation,
-        queryPlan,
         cost: limits.costOf(document, operation, supergraph),
-        program: createOperationPrograms({
-          queryPlan,
-          ...planned,
-          operationName,
-          schema,
-          supergraphSchema,
-          rootTypeNames,
-        }),
-        introspect: createIntrospection(schema, document, operation),
+        ...planOperation(document, operationName),
       };
     } catch (error) {
       if (error instanceof RequestRejectedError) throw error;

@@ -9,14 +9,22 @@ export interface PreparedOperation {
   readonly name: string | undefined;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** Its plan where `@skip` and `@include` leave in what they can. */
   readonly queryPlan: QueryPlan;
   /** Estimates what executing it with these variables costs, in the points that `OperationLimits` counts. */
   readonly cost: (variables: Readonly<Record<string, unknown>>) => number;
   /**
-   * The plan as tables, with what `@skip` and `@include` decide by these variables left out.
-   * @throws RequestRejectedError when a variable of theirs is no boolean.
+   * What is executed with these variables.
+   * @throws RequestRejectedError when a variable of `@skip` or `@include` is no boolean.
    */
-  readonly program: (variables: Readonly<Record<string, unknown>>) => Program;
+  readonly planned: (variables: Readonly<Record<string, unknown>>) => PlannedOperation;
+}
+
+/** An operation whose `@skip` and `@include` are decided. */
+export interface PlannedOperation {
+  readonly queryPlan: QueryPlan;
+  /** The plan as tables. */
+  readonly program: Program;
   /** Answers what it asks about the schema. */
   readonly introspect: (variables: Readonly<Record<string, unknown>>) => Introspect;
 }

@@ -32,9 +32,8 @@ export function createProgramExecution({
         try {
           const errors = findVariableErrors(schema, operation.operation, variables);
           if (errors !== null) return resolve({ data: undefined, errors });
-          const program = operation.program(variables);
-          const introspect = operation.introspect(variables);
-          runProgram({ program, variables, context, subgraphs, metrics, introspect }, resolve);
+          const { program, introspect } = operation.planned(variables);
+          runProgram({ program, variables, context, subgraphs, metrics, introspect: introspect(variables) }, resolve);
         } catch (error) {
           const errors = error instanceof RequestRejectedError ? error.errors : [formatError(error, context)];
           resolve({ data: undefined, errors });
@@ -45,8 +44,9 @@ export function createProgramExecution({
     async *subscribe(operation, variables, context) {
       const errors = findVariableErrors(schema, operation.operation, variables);
       if (errors !== null) throw new RequestRejectedError(errors);
-      const program = operation.program(variables);
-      const introspect = operation.introspect(variables);
+      const planned = operation.planned(variables);
+      const { program } = planned;
+      const introspect = planned.introspect(variables);
       const [first] = program.operations;
       const subgraph = subgraphs.get(first?.subgraph ?? '');
       if (first === undefined || subgraph === undefined) throw new DownstreamServiceError(first?.subgraph ?? 'graph');

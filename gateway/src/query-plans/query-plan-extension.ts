@@ -13,7 +13,7 @@ export const queryPlanExtension: ResponseExtension = {
   header: queryPlanHeader,
   valueFor({ ready, context, headers }) {
     if (context.viewer?.role !== 'ADMIN' || headers[queryPlanHeader] === 'false') return undefined;
-    const { queryPlan } = ready.operation;
+    const { queryPlan } = ready.operation.planned(ready.variables);
     return { text: prettyFormatQueryPlan(queryPlan), tree: treeOf(queryPlan) };
   },
 };

@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { fragmentsOf, type Truths } from '../program/conditions.ts';
+import { fragmentsOf } from '../program/fragments.ts';
 import type { PlannedFetch } from './planned-fetch.ts';
 
 const representations = 'representations';
@@ -23,13 +23,11 @@ export function rootTypesOf(schema: GraphQLSchema): RootTypeNames {
 }
 
 /**
- * The fetches of a plan, each knowing which must come before it; what `@skip` and `@include` leave out is left out.
- * A subscription's first fetch is the one that is subscribed to.
+ * The fetches of a plan, each knowing which must come before it. A subscription's first fetch is the one that is subscribed to.
  * @throws Error for what this engine does not execute.
  */
 export function planFetches(
   node: PlanNode | SubscriptionNode | undefined,
-  truths: Truths,
   rootTypeNames: RootTypeNames,
 ): PlannedFetch[] {
   const fetches: PlannedFetch[] = [];
@@ -56,17 +54,15 @@ export function planFetches(
       }
       case 'Flatten':
         return visit(current.node, [...path, ...current.path.map(String)], after);
-      case 'Condition': {
-        const branch = truths.get(current.condition) === true ? current.ifClause : current.elseClause;
-        return branch === undefined ? after : visit(branch, path, after);
-      }
       case 'Fetch': {
         const fetch = readFetch(current, path, after, rootTypeNames);
         fetches.push(fetch);
         return new Set([fetch]);
       }
+      // There are no conditions and no @defer in what is planned.
+      case 'Condition':
       case 'Defer':
-        throw new Error('@defer is not offered.');
+        throw new Error(`A plan has a node that cannot be executed: ${current.kind}.`);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { FetchDataKeyRenamer, FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { VariableDefinitionNode } from 'graphql';
-import type { Fragments } from '../program/conditions.ts';
+import type { Fragments } from '../program/fragments.ts';
 import type { TypedSelectionSet } from '../program/selected-fields.ts';
 
 /** One fetch of a plan, of which the conditions are decided. */

@@ -3,7 +3,6 @@ import type { FetchGroup } from '../plans/merge-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { toLatin1Json } from '../graph-result.ts';
 import { contextArguments } from './context-argument.ts';
-import type { Truths } from './conditions.ts';
 import type { FetchOperation, FetchPart, FetchTarget } from './fetch-operation.ts';
 import { copiesTo, hopsTo, interfaceNames, positionAt } from './places.ts';
 import type { Position } from './position.ts';
@@ -81,12 +80,12 @@ export function compileOperation({
 /** The fetches of a group as requests of their own, for the same places. */
 export function compileSeparately(
   group: FetchGroup,
-  { root, supergraphSchema, truths }: { root: Position; supergraphSchema: GraphQLSchema; truths: Truths },
+  { root, supergraphSchema }: { root: Position; supergraphSchema: GraphQLSchema },
 ): FetchOperation[] {
   return group.parts.flatMap(({ fetches }) =>
     fetches.map(fetch => {
       const position = positionAt(root, fetch.path);
-      const reader = new Reader(position, fetch.sets, { schema: supergraphSchema, fragments: fetch.fragments, truths });
+      const reader = new Reader(position, fetch.sets, { schema: supergraphSchema, fragments: fetch.fragments });
       return compileOperation({
         index: -1,
         parts: [

@@ -3,7 +3,7 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { mergeFetches, separateFetches, type FetchGroup } from '../plans/merge-fetches.ts';
 import { planFetches, type RootTypeNames } from '../plans/plan-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
-import { fragmentsOf, type Truths } from './conditions.ts';
+import { fragmentsOf } from './fragments.ts';
 import { compileOperation, compileSeparately } from './compile-operation.ts';
 import { copiesTo, interfaceNames, OverlapError, positionAt, shareChildren } from './places.ts';
 import { Position } from './position.ts';
@@ -16,9 +16,8 @@ export interface CompileOptions {
   queryPlan: QueryPlan;
   document: DocumentNode;
   /** Response names in the document that differ from the client's, and the client's. */
-  clientNames: ReadonlyMap<string, string>;
+  clientNames: ReadonlyMap<string, string | null>;
   operation: OperationDefinitionNode;
-  truths: Truths;
   /** What clients see. */
   schema: GraphQLSchema;
   /** Everything that subgraphs have. */
@@ -28,7 +27,7 @@ export interface CompileOptions {
 
 /** Turns a plan into a program. @throws Error for what this engine does not execute. */
 export function compileProgram(options: CompileOptions): Program {
-  const fetches = planFetches(options.queryPlan.node, options.truths, options.rootTypeNames);
+  const fetches = planFetches(options.queryPlan.node, options.rootTypeNames);
   // Where an entity stands decides what it is asked with: each place is asked for itself.
   if (fetches.some(({ contexts }) => contexts.length > 0))
     return compileGroups(options, separateFetches(fetches), false);
@@ -41,7 +40,7 @@ export function compileProgram(options: CompileOptions): Program {
 }
 
 function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEntities: boolean): Program {
-  const { document, clientNames, operation, truths, schema, supergraphSchema, rootTypeNames } = options;
+  const { document, clientNames, operation, schema, supergraphSchema, rootTypeNames } = options;
   const groups = unsorted.toSorted((a, b) => a.level - b.level);
   const root = new Position();
   const interfaces = interfaceNames(supergraphSchema);
@@ -57,7 +56,7 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
   for (const [index, group] of groups.entries()) {
     const parts = group.parts.map(({ asked, fetches, places }) => {
       const [first] = asked;
-      const scope = { schema: supergraphSchema, fragments: first!.fragments, truths };
+      const scope = { schema: supergraphSchema, fragments: first!.fragments };
       const positions = places.map(({ path }) => positionAt(root, path));
       // An answer for one kind of place is laid out as the objects there are; one for several has a layout of its own.
       const layout = positions.length === 1 ? positions[0]! : new Position();
@@ -89,7 +88,7 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
         dependents: waits.flatMap((before, other) => (before.has(index) ? [other] : [])),
         separate:
           group.parts.flatMap(({ fetches }) => fetches).length > 1
-            ? () => compileSeparately(group, { root, supergraphSchema, truths })
+            ? () => compileSeparately(group, { root, supergraphSchema })
             : null,
       }),
     );
@@ -102,7 +101,6 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
     {
       schema,
       fragments: fragmentsOf(document),
-      truths,
       clientNames,
     },
   );

@@ -2,7 +2,7 @@ import type { Position } from './position.ts';
 import type { FetchOperation } from './fetch-operation.ts';
 import type { ObjectShapes } from './response-shape.ts';
 
-/** A plan as tables: what one operation does whenever its conditions are the same. */
+/** A plan as tables. */
 export interface Program {
   readonly root: Position;
   /** Those that wait for others come after them. The first of a subscription is what it subscribes to. */
@@ -13,6 +13,6 @@ export interface Program {
    * the same nested object: what one place learns must not show in another.
    */
   readonly sharesEntities: boolean;
-  /** Response names in subgraphs' answers that differ from the client's, and the client's. */
-  readonly clientNames: ReadonlyMap<string, string>;
+  /** Response names in subgraphs' answers that differ from the client's, and the client's; null: it did not ask. */
+  readonly clientNames: ReadonlyMap<string, string | null>;
 }

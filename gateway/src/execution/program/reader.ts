@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import { getNamedType, isEnumType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import type { Position } from './position.ts';
 import {
@@ -22,6 +22,8 @@ export interface FieldSequence {
   readonly children: readonly (Reader | null)[];
   /** Leaves of custom scalars, whose text may be any JSON. */
   readonly isOpaque: readonly boolean[];
+  /** Names of types and enum values, which are compared with others. */
+  readonly isName: readonly boolean[];
   /** What the plan sets whatever the subgraph says: pairs of slot and JSON text. */
   readonly constants: readonly (readonly [slot: number, text: string])[];
 }
@@ -72,6 +74,7 @@ export class Reader {
     const slots: number[] = [];
     const children: (Reader | null)[] = [];
     const isOpaque: boolean[] = [];
+    const isName: boolean[] = [];
     for (const field of selectFields(this.sets, typename, this.scope).values()) {
       const { own, below } = this.rewritesOf(field.key, typename);
       keys.push(field.key);
@@ -79,11 +82,21 @@ export class Reader {
       slots.push(this.position.slot(own));
       const named = field.type === undefined ? undefined : getNamedType(field.type);
       isOpaque.push(isScalarType(named) && !isSpecifiedScalarType(named));
+      isName.push(field.name === '__typename' || isEnumType(named));
       children.push(
         field.sets.length === 0 ? null : new Reader(this.position.child(own), field.sets, this.scope, below),
       );
     }
-    return { length: keys.length, keys, literals, slots, children, isOpaque, constants: this.constants(typename) };
+    return {
+      length: keys.length,
+      keys,
+      literals,
+      slots,
+      children,
+      isOpaque,
+      isName,
+      constants: this.constants(typename),
+    };
   }
 
   /** Under which name a field is kept, and what is to be rewritten below it. */

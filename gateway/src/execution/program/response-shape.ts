@@ -48,8 +48,8 @@ const typenameKey = '__typename';
 
 /** In what the client's selections are read. */
 export interface ShapeScope extends SelectionScope {
-  /** Response names that differ from the client's, and the client's. */
-  readonly clientNames: ReadonlyMap<string, string>;
+  /** Response names that differ from the client's, and the client's; null for what the client did not ask for. */
+  readonly clientNames: ReadonlyMap<string, string | null>;
 }
 
 /** How objects are written at one place of the response, by their type. */
@@ -92,9 +92,9 @@ export class ObjectShapes {
   }
 
   private makeShape(type: GraphQLCompositeType): ObjectShape {
-    const fields = [...selectFields(this.sets, type.name, this.scope).values()].map(field =>
-      this.makeField(field, type),
-    );
+    const fields = [...selectFields(this.sets, type.name, this.scope).values()]
+      .filter(({ key }) => this.scope.clientNames.get(key) !== null)
+      .map(field => this.makeField(field, type));
     return {
       typeName: type.name,
       length: fields.length,

@@ -10,7 +10,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { isIncluded, type Fragments, type Truths } from './conditions.ts';
+import type { Fragments } from './fragments.ts';
 
 /** A selection set and the type it is written on. */
 export interface TypedSelectionSet {
@@ -35,7 +35,6 @@ export interface SelectedField {
 export interface SelectionScope {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
-  readonly truths: Truths;
 }
 
 /** Whether an object of a type meets a type condition. */
@@ -53,13 +52,12 @@ export function isOfType(schema: GraphQLSchema, typename: string, condition: str
 export function selectFields(
   sets: readonly TypedSelectionSet[],
   typename: string | null,
-  { schema, fragments, truths }: SelectionScope,
+  { schema, fragments }: SelectionScope,
 ): Map<string, SelectedField> {
   const fields = new Map<string, SelectedField>();
 
   function visitSet(set: SelectionSetNode, type: string): void {
     for (const selection of set.selections) {
-      if (!isIncluded(selection, truths)) continue;
       if (selection.kind === Kind.FIELD) {
         addField(selection, type);
         continue;
@@ -93,13 +91,10 @@ export function selectFields(
 }
 
 /** Whether the fields of an object depend on its type. */
-export function dependsOnType(
-  sets: readonly TypedSelectionSet[],
-  { schema, fragments, truths }: SelectionScope,
-): boolean {
+export function dependsOnType(sets: readonly TypedSelectionSet[], { schema, fragments }: SelectionScope): boolean {
   const depends = (set: SelectionSetNode, type: string): boolean =>
     set.selections.some(selection => {
-      if (selection.kind === Kind.FIELD || !isIncluded(selection, truths)) return false;
+      if (selection.kind === Kind.FIELD) return false;
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (fragment === undefined) return false;
       const condition = fragment.typeCondition?.name.value ?? type;

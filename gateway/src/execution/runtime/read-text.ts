@@ -1,3 +1,4 @@
+import { toLatin1Json } from '../graph-result.ts';
 import type { FieldSequence, Reader } from '../program/reader.ts';
 import { emptyObject, type ObjectValue, type Value } from '../program/value.ts';
 
@@ -35,6 +36,8 @@ const closeBrace = 125;
 export function readRootText(answer: string, reader: Reader): Value {
   begin(answer);
   const root = readComposite(reader);
+  // Why there is none is told behind it.
+  if (root === null) throw unpredicted;
   end();
   return root;
 }
@@ -145,12 +148,24 @@ function readObject(reader: Reader): ObjectValue {
   const start = at + typenameLiteral.length;
   const close = text.indexOf('"', start + 1);
   if (close < 0) throw unpredicted;
-  return readFields(reader, reader.sequenceFor(text.substring(start, close + 1)));
+  const typename = text.substring(start, close + 1);
+  return readFields(reader, reader.sequenceFor(hasEscapes ? String(withoutEscapes(typename)) : typename));
+}
+
+/** A name, or a list of them, in the one way in which we write it: any character of JSON can be written as `\u0041`. */
+function withoutEscapes(name: Value): Value {
+  if (Array.isArray(name)) return name.map(withoutEscapes);
+  if (typeof name !== 'string' || !name.includes('\\')) return name;
+  try {
+    return toLatin1Json(JSON.parse(name));
+  } catch {
+    throw unpredicted;
+  }
 }
 
 function readFields(
   reader: Reader,
-  { length, literals, slots, children, isOpaque, constants }: FieldSequence,
+  { length, literals, slots, children, isOpaque, isName, constants }: FieldSequence,
 ): ObjectValue {
   const object = emptyObject(reader.position.size);
   if (length === 0) expect('{');
@@ -159,8 +174,10 @@ function readFields(
     if (!text.startsWith(literal, at)) throw unpredicted;
     at += literal.length;
     const child = children[index]!;
-    object[slots[index]!] =
-      child !== null ? readComposite(child) : isOpaque[index] === true ? readOpaque() : readLeaf();
+    if (child !== null) object[slots[index]!] = readComposite(child);
+    else if (isOpaque[index] === true) object[slots[index]!] = readOpaque();
+    else if (hasEscapes && isName[index] === true) object[slots[index]!] = withoutEscapes(readLeaf());
+    else object[slots[index]!] = readLeaf();
   }
   if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
   at++;

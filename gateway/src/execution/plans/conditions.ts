@@ -1,28 +1,27 @@
-import {
-  Kind,
-  visit,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-  type SelectionNode,
-} from 'graphql';
+import { Kind, visit, type DocumentNode, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import { rejection } from '../rejection.ts';
 
-/** What the variables of `@skip` and `@include` are in one request. A program is compiled for one such set. */
+/** What the variables of `@skip` and `@include` are in one request. A plan is made for one such set. */
 export type Truths = ReadonlyMap<string, boolean>;
 
-/** Names of the variables that decide about `@skip` and `@include` in an operation. */
-export function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
+/** The variables that decide about `@skip` and `@include` in an operation. */
+export interface ConditionVariables {
+  readonly names: readonly string[];
+  /** Values that leave in what one of them can leave in. */
+  readonly mostIncluding: Truths;
+}
+
+export function conditionVariables(document: DocumentNode): ConditionVariables {
+  const mostIncluding = new Map<string, boolean>();
   visit(document, {
-    Directive(directive) {
-      if (directive.name.value !== 'skip' && directive.name.value !== 'include') return;
-      for (const { value } of directive.arguments ?? []) {
-        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    Directive({ name, arguments: given }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given ?? []) {
+        if (value.kind === Kind.VARIABLE) mostIncluding.set(value.name.value, name.value === 'include');
       }
     },
   });
-  return [...names].sort();
+  return { names: [...mostIncluding.keys()].toSorted(), mostIncluding };
 }
 
 /** Reads them for one request. @throws RequestRejectedError when one of them is not a boolean. */
@@ -38,7 +37,7 @@ export function readTruths(
       const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
       // Of another operation in the document.
       if (definition === undefined) continue;
-      if (definition.defaultValue?.kind === Kind.BOOLEAN) value = definition.defaultValue.value;
+      if (definition.defaultValue?.kind === Kind.BOOLEAN) ({ value } = definition.defaultValue);
     }
     if (typeof value !== 'boolean') throw rejection(`The variable "$${name}" must be true or false.`, 'BAD_USER_INPUT');
     truths.set(name, value);
@@ -61,14 +60,4 @@ export function isIncluded({ directives }: SelectionNode, truths: Truths): boole
     if (truth === (name === 'skip')) return false;
   }
   return true;
-}
-
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-export function fragmentsOf(document: DocumentNode): Fragments {
-  return new Map(
-    document.definitions.flatMap(definition =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
 }

@@ -1,0 +1,86 @@
+import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
+import type { QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { getOperationAST, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { conditionVariables, readTruths, type Truths } from './plans/conditions.ts';
+import { rootTypesOf } from './plans/plan-fetches.ts';
+import { planDocument, plannerFieldNames } from './plans/planned-document.ts';
+import { compileProgram } from './program/compile-program.ts';
+import type { PlannedOperation, PreparedOperation } from './prepared-operation.ts';
+import { createIntrospection } from './runtime/introspection.ts';
+
+export interface OperationPlansOptions {
+  supergraph: Supergraph;
+  schema: GraphQLSchema;
+  planner: QueryPlanner;
+}
+
+/** How operations are planned: those without conditions in variables at once, the others for each set of values when it first comes. */
+export type PlanOperation = (
+  document: DocumentNode,
+  operationName: string | undefined,
+) => Pick<PreparedOperation, 'queryPlan' | 'planned'>;
+
+/** Plans of one operation that are kept, one for each set of values of the variables in its `@skip` and `@include`. */
+const maxPlans = 16;
+
+/** Plans and compiles the operations of a supergraph. What it returns throws what Apollo's planner throws. */
+export function createOperationPlans({ supergraph, schema, planner }: OperationPlansOptions): PlanOperation {
+  const apiSchema = supergraph.apiSchema();
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const rootTypeNames = rootTypesOf(schema);
+  const plannerNames = plannerFieldNames(supergraph);
+
+  function plan(clientDocument: DocumentNode, operationName: string | undefined, truths: Truths): PlannedOperation {
+    const { document, clientNames } = planDocument(clientDocument, truths, plannerNames);
+    const operation = getOperationAST(document, operationName)!;
+    const queryPlan: QueryPlan = asksOnlyMeta(operation)
+      ? { kind: 'QueryPlan' }
+      : planner.buildQueryPlan(
+          operationFromDocument(apiSchema, document, operationName === undefined ? {} : { operationName }),
+        );
+    return {
+      queryPlan,
+      program: compileProgram({
+        queryPlan,
+        document,
+        clientNames,
+        operation,
+        schema,
+        supergraphSchema,
+        rootTypeNames,
+      }),
+      introspect: createIntrospection(schema, document, operation),
+    };
+  }
+
+  return (document, operationName) => {
+    const operation = getOperationAST(document, operationName)!;
+    const { names, mostIncluding } = conditionVariables(document);
+    const first = plan(document, operationName, mostIncluding);
+    if (names.length === 0) return { queryPlan: first.queryPlan, planned: () => first };
+    const keyOf = (truths: Truths) => names.map(name => (truths.get(name) === true ? '1' : '0')).join('');
+    const plans = new LRUCache<string, PlannedOperation>({ max: maxPlans });
+    plans.set(keyOf(mostIncluding), first);
+    return {
+      queryPlan: first.queryPlan,
+      planned(variables) {
+        const truths = readTruths(names, operation, variables);
+        const key = keyOf(truths);
+        let planned = plans.get(key);
+        if (planned === undefined) {
+          planned = plan(document, operationName, truths);
+          plans.set(key, planned);
+        }
+        return planned;
+      },
+    };
+  };
+}
+
+/** `__typename`, and what is asked about the schema, needs no subgraph. */
+function asksOnlyMeta({ selectionSet }: OperationDefinitionNode): boolean {
+  return selectionSet.selections.every(
+    selection => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
+  );
+}
