@@ -25,7 +25,7 @@ export interface SubgraphSchema {
 
 const federationLink = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject", "@tag"]
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject", "@tag", "@cost", "@listSize"]
 )\n`;
 
 /** Turns TypeGraphQL resolver classes into a federation 2 subgraph schema. */

@@ -1,5 +1,5 @@
 import { requireViewer } from '@polyphony/platform/context';
-import { toConnection, type Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, ListSize, toConnection, type Connection } from '@polyphony/platform/pagination';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { ChatContext } from '../context.ts';
 import { toUploadedFile, UploadedFile } from '../files/uploaded-file.type.ts';
@@ -17,6 +17,7 @@ export class ConversationResolver {
     return toConversation(await conversations.get(id));
   }
 
+  @ListSize({ by: 'first', assumed: 20 })
   @Query(_returns => [Conversation], {
     description: 'Full-text search over the titles and messages of the viewer, best first.',
   })
@@ -81,6 +82,7 @@ export class ConversationResolver {
     return { id: userId };
   }
 
+  @ConnectionSize()
   @FieldResolver(_returns => MessageConnection, { description: 'The active branch, oldest first.' })
   async messages(
     @Root() { id, branchLength }: Conversation,
@@ -97,6 +99,7 @@ export class ConversationResolver {
     return (await loaders.conversationFiles.load(id)).map(toUploadedFile);
   }
 
+  @ListSize({ assumed: 50 })
   @FieldResolver(_returns => [Memory], { description: 'The memories that hold for this conversation only.' })
   async memories(@Root() { id }: Conversation, @Ctx() { loaders }: ChatContext): Promise<Memory[]> {
     return (await loaders.conversationMemories.load(id)).map(toMemory);

@@ -1,4 +1,5 @@
 import { requireViewer } from '@polyphony/platform/context';
+import { ListSize } from '@polyphony/platform/pagination';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ChatContext } from '../context.ts';
 import { Conversation, toConversation } from '../conversations/conversation.type.ts';
@@ -7,6 +8,7 @@ import { Memory, toMemory } from './memory.type.ts';
 
 @Resolver(_of => Memory)
 export class MemoryResolver {
+  @ListSize({ assumed: 200 })
   @Query(_returns => [Memory], {
     description: 'Newest first, at most 200; with a query those in which its text occurs.',
   })

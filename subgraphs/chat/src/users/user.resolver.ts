@@ -1,5 +1,5 @@
 import { requireSelf } from '@polyphony/platform/context';
-import { toConnection, type Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, toConnection, type Connection } from '@polyphony/platform/pagination';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { ChatContext } from '../context.ts';
 import { ConversationConnection, toConversation, type Conversation } from '../conversations/conversation.type.ts';
@@ -7,6 +7,7 @@ import { User } from './user.type.ts';
 
 @Resolver(_of => User)
 export class UserResolver {
+  @ConnectionSize()
   @FieldResolver(_returns => ConversationConnection, {
     description: 'Newest first. Only the user can see them, administrators cannot.',
   })

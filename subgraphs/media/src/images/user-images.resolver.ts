@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, type Connection } from '@polyphony/platform/pagination';
 import type { MediaContext } from '../context.ts';
 import { User } from '../users/user.type.ts';
 import { ImageGenerationConnection, type ImageGeneration } from './image-generation.type.ts';
 
 @Resolver(_of => User)
 export class UserImagesResolver {
+  @ConnectionSize()
   @FieldResolver(_returns => ImageGenerationConnection, { description: 'Newest first. For the user alone.' })
   imageGenerations(
     @Root() user: User,

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { ListSize } from '@polyphony/platform/pagination';
 import type { MediaContext } from '../context.ts';
 import { Speaker } from '../speakers/speaker.type.ts';
 import { SpeechSegment } from './speech-segment.type.ts';
@@ -12,6 +13,7 @@ export class TranscriptionResolver {
     return transcriptions.get(id);
   }
 
+  @ListSize({ assumed: 500 })
   @FieldResolver(_returns => [SpeechSegment])
   segments(@Root() transcription: Transcription, @Ctx() { transcriptions }: MediaContext): Promise<SpeechSegment[]> {
     return transcriptions.segments(transcription);

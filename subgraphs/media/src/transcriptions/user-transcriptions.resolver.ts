@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, type Connection } from '@polyphony/platform/pagination';
 import type { MediaContext } from '../context.ts';
 import { User } from '../users/user.type.ts';
 import { TranscriptionConnection, type Transcription } from './transcription.type.ts';
 
 @Resolver(_of => User)
 export class UserTranscriptionsResolver {
+  @ConnectionSize()
   @FieldResolver(_returns => TranscriptionConnection, { description: 'Newest first. For the user alone.' })
   transcriptions(
     @Root() user: User,

@@ -1,11 +1,12 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import type { Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, type Connection } from '@polyphony/platform/pagination';
 import type { OpsContext } from '../context.ts';
 import { LogLevelEnum, type LogLevel } from './log-level.ts';
 import { SystemLog, SystemLogConnection } from './system-log.type.ts';
 
 @Resolver(_of => SystemLog)
 export class SystemLogResolver {
+  @ConnectionSize()
   @Query(_returns => SystemLogConnection, { description: 'Log entries, newest first. For administrators.' })
   systemLogs(
     @Ctx() { viewer, logs }: OpsContext,

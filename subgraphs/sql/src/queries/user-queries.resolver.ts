@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Connection } from '@polyphony/platform/pagination';
+import { ConnectionSize, type Connection } from '@polyphony/platform/pagination';
 import type { SqlContext } from '../context.ts';
 import { User } from '../users/user.type.ts';
 import { QueryRunConnection, type QueryRun } from './query-run.type.ts';
 
 @Resolver(_of => User)
 export class UserQueriesResolver {
+  @ConnectionSize()
   @FieldResolver(_returns => QueryRunConnection, { description: 'Newest first. For the user alone.' })
   queryRuns(
     @Root() user: User,

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { ListSize } from '@polyphony/platform/pagination';
 
 @ObjectType()
 export class ColumnSchema {
@@ -23,6 +24,7 @@ export class TableSchema {
   @Field(_type => String)
   name!: string;
 
+  @ListSize({ assumed: 20 })
   @Field(_type => [ColumnSchema])
   columns!: ColumnSchema[];
 }
@@ -38,6 +40,7 @@ export class DatabaseSchema {
   @Field(_type => Int)
   columnCount!: number;
 
+  @ListSize({ assumed: 100 })
   @Field(_type => [TableSchema])
   tables!: TableSchema[];
 
