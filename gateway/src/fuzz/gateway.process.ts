@@ -10,7 +10,6 @@ const gateway = await startTestGateway({
     maxSocketsPerClient: 10_000,
     socketInitTimeoutMs: 500,
     requestTimeoutMs: 3000,
-    introspection: process.argv[2] !== 'closed',
   },
 });
 process.on('message', () => {
