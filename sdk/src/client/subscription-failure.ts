@@ -14,8 +14,14 @@ export interface SubscriptionFailure {
 const fatalCloseCodes = new Set([4400, 4406, 4409]);
 /** Close codes that mean that the credentials are expired or refused. */
 const refusedCloseCodes = new Set([4401, 4403]);
-/** Codes of what ends a stream that could go on: a server that shuts down, a service that is away, a reader that was too slow. */
-const passingCodes = new Set(['CANCELLED', 'DOWNSTREAM_SERVICE_ERROR', 'GATEWAY_TIMEOUT', 'RATE_LIMITED']);
+/** Codes of what ends a stream that could go on: a server that shuts down or changes, a service that is away, a slow reader. */
+const passingCodes = new Set([
+  'CANCELLED',
+  'DOWNSTREAM_SERVICE_ERROR',
+  'GATEWAY_TIMEOUT',
+  'RATE_LIMITED',
+  'SUBSCRIPTION_SCHEMA_RELOAD',
+]);
 
 /** Reads what a stream threw: GraphQL errors, the close event of a socket, or that there was no socket. */
 export function explainFailure(thrown: unknown): SubscriptionFailure {

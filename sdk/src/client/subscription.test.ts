@@ -84,7 +84,7 @@ describe('A subscription', () => {
     expect(server.operations.map(({ query }) => query)).toEqual(['', String(plain)]);
   });
 
-  it.each(['CANCELLED', 'DOWNSTREAM_SERVICE_ERROR', 'RATE_LIMITED'])(
+  it.each(['CANCELLED', 'DOWNSTREAM_SERVICE_ERROR', 'RATE_LIMITED', 'SUBSCRIPTION_SCHEMA_RELOAD'])(
     'goes on when the server ends it with %s',
     async code => {
       await start((operation, index) => {
