@@ -2,11 +2,14 @@ import { toLatin1 } from '../graph-result.ts';
 import type { Reader } from '../program/reader.ts';
 import { emptyObject, type ObjectValue, type Value } from '../program/value.ts';
 
-/** Reads an answer that is there as JavaScript values, by name. Parts that are no objects where objects are due become null. */
+/** In place of an object that is none: no list, no object, and no text that would be taken for the null that it is not. */
+const wrongKind = '!';
+
+/** Reads an answer that is there as JavaScript values, by name. */
 export function readComposite(reader: Reader, value: unknown): Value {
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) return value.map(element => readComposite(reader, element));
-  if (typeof value !== 'object') return null;
+  if (typeof value !== 'object') return wrongKind;
   return readObject(reader, value as Record<string, unknown>);
 }
 
