@@ -344,9 +344,8 @@ class ProgramRunner {
     if (data === undefined) {
       const careful = writeResponseCarefully(program.shapes, this.root, introspect, this.incomplete);
       data = careful.data;
-      const told = this.errors ?? [];
       for (const violation of careful.violations) {
-        if (!told.some(error => explains(error, violation.path ?? []))) this.tell(violation);
+        if (this.errors?.some(error => explains(error, violation.path ?? [])) !== true) this.tell(violation);
       }
     }
     this.answer(this.errors === undefined ? { data } : { data, errors: this.errors });
