@@ -38,7 +38,13 @@ export interface GatewayHttpOptions {
 /** Everything the gateway serves over HTTP; sockets are attached to `app.server` beside it. */
 export async function createGatewayHttp(options: GatewayHttpOptions): Promise<FastifyInstance> {
   const { settings, log } = options;
-  const app = createHttpApp({ log, bodyLimit: settings.bodyLimit, receiveTimeoutMs: settings.requestTimeoutMs });
+  const app = createHttpApp({
+    log,
+    bodyLimit: settings.bodyLimit,
+    receiveTimeoutMs: settings.requestTimeoutMs,
+    // Longer than any answer takes to make.
+    standstillMs: settings.requestTimeoutMs + 60_000,
+  });
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(securityHeaders);
     done();

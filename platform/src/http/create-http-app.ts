@@ -9,18 +9,26 @@ export interface HttpAppOptions {
   bodyLimit: number;
   /** How long a client may take to send its request, and at most 10 s of it for the headers. */
   receiveTimeoutMs?: number;
+  /**
+   * After how long, and at latest twice that, a connection is cut on which nothing moves: because its client leaves the answer unread,
+   * or because the answer takes so long. 0, the default, is never.
+   */
+  standstillMs?: number;
 }
 
 /** A client has its headers at hand. */
 const maxHeadersMs = 10_000;
-/** How long nothing may move while an answer is under way, besides the time that it may take to make. */
-const maxStandstillMs = 60_000;
 
 /**
  * A fastify instance as all our servers use it: JSON bodies only, bounded; errors as GraphQL error bodies; every request has an
  * id, taken over from the caller or new, and answered in `x-request-id`; one log line a request.
  */
-export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: HttpAppOptions): FastifyInstance {
+export function createHttpApp({
+  log,
+  bodyLimit,
+  receiveTimeoutMs = 30_000,
+  standstillMs = 0,
+}: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
     loggerInstance,
@@ -32,8 +40,7 @@ export function createHttpApp({ log, bodyLimit, receiveTimeoutMs = 30_000 }: Htt
       // Node looks for slow clients this often, 30 s by default.
       connectionsCheckingInterval: Math.max(50, Math.min(2000, receiveTimeoutMs / 2)),
     },
-    // A connection on which nothing moves: its client does not read the answer.
-    connectionTimeout: receiveTimeoutMs + maxStandstillMs,
+    connectionTimeout: standstillMs,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     genReqId: request => requestIdFrom(request.headers[requestIdHeader]),

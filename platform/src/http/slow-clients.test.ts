@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { silentLogger } from '../logging/index.ts';
 import { createHttpApp } from './create-http-app.ts';
 
-describe('A client that sends slowly', () => {
+describe('A slow client', () => {
   let app: FastifyInstance;
   afterEach(() => app.close());
 
@@ -37,5 +37,18 @@ describe('A client that sends slowly', () => {
   it('is let go when its request to upgrade does not end', async () => {
     const head = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
     expect(await dribble(head, 'X-More: y\r\n')).toContain('408');
+  });
+
+  it('is let go when it does not read its answer', async () => {
+    app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, standstillMs: 100 });
+    app.get('/', (_request, reply) => reply.send('x'.repeat(30_000_000)));
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const accepted = once(app.server, 'connection');
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+    socket.pause();
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [connection] = (await accepted) as [Socket];
+    await once(connection, 'close');
+    socket.destroy();
   });
 });
