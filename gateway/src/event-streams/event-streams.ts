@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestContext } from '@polyphony/platform/context';
 import { CancelledError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
-import { RequestRejectedError, runOperation, type RunningOperation } from '@polyphony/platform/sockets';
+import { RequestRejectedError, RunningOperation } from '@polyphony/platform/sockets';
 import type { AuthenticationWatch, WatchedClient } from '../authentication/index.ts';
 import type { GraphResult } from '../execution/index.ts';
 import type { ResultStreamEncoding } from './result-stream.encoding.ts';
@@ -42,7 +42,7 @@ export function createEventStreams({
       if (response.closed) return;
       const closed = new Promise<void>(resolve => response.once('close', () => resolve()));
       const writer = openResultStream(response, { encoding, headers, keepAliveMs, slowClientMs });
-      const operation = runOperation(start, writer.next);
+      const operation = RunningOperation.run(start, writer.next);
       const stopWatching = watch.watch(client, reason => operation.end(reason));
       response.once('close', () => operation.leave());
       const ended = operation.finished

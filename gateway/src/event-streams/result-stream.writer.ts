@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
-import { createBatchWriter } from '@polyphony/platform/sockets';
+import { BatchWriter } from '@polyphony/platform/sockets';
 import { encodeResult, toLatin1Json, type GraphResult } from '../execution/index.ts';
 import type { ResultStreamEncoding } from './result-stream.encoding.ts';
 
@@ -25,12 +25,10 @@ export function openResultStream(
   response: ServerResponse,
   { encoding, headers, keepAliveMs, slowClientMs }: ResultStreamOptions,
 ): ResultStreamWriter {
-  let lastProgress = Date.now();
-  const writer = createBatchWriter(response, () => (lastProgress = Date.now()));
+  const writer = new BatchWriter(response);
   const isGone = () => response.destroyed || response.writableEnded;
   const write = (text: string) => {
     if (isGone()) return new Promise<void>(resolve => setImmediate(resolve));
-    if (writer.waiting === 0) lastProgress = Date.now();
     return writer.write(text);
   };
 
@@ -47,7 +45,7 @@ export function openResultStream(
   }, keepAliveMs);
   const slowness = setInterval(
     () => {
-      if (writer.waiting > 0 && Date.now() - lastProgress > slowClientMs) response.destroy();
+      if (writer.stuckFor(Date.now()) > slowClientMs) response.destroy();
     },
     Math.max(50, slowClientMs / 4),
   );

@@ -63,8 +63,7 @@ export function serveGatewaySockets({
       clientLimits.admitAddress(address)?.catch(() => undefined);
       return strangers.add({ viewer: null, clientAddress: address });
     },
-    async connect(params, connection) {
-      const { request } = connection;
+    async connect(params, connection, request) {
       const address = clientAddress(request, settings.trustedProxies);
       const credential = readCredential(params);
       const authentication = await clientLimits.authenticate(address, () =>

@@ -1,20 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventCost } from '@polyphony/platform/sockets';
-import { createEventQueue, type EventQueueOptions } from './event-queue.ts';
+import { EventQueue, type EventQueueOptions } from './event-queue.ts';
 import { createSubscriptionStatistics } from './subscription-statistics.ts';
 
 function open(options: Partial<EventQueueOptions> = {}) {
   const statistics = createSubscriptionStatistics();
   const read: number[] = [];
   let closed = 0;
-  const queue = createEventQueue({
-    policy: 'lossless',
-    limit: 1000,
-    statistics,
-    onRead: cost => read.push(cost),
-    onClose: () => (closed += 1),
-    ...options,
-  });
+  const queue = new EventQueue(
+    { policy: 'lossless', limit: 1000, statistics, ...options },
+    { hasRead: cost => read.push(cost), hasClosed: () => void (closed += 1) },
+  );
   return { queue, statistics, read, closed: () => closed };
 }
 

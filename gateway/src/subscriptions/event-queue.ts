@@ -7,110 +7,121 @@ import type { SubscriptionStatistics } from './subscription-statistics.ts';
  */
 export type QueuePolicy = 'lossless' | 'latest';
 
-/** Events between a stream that pushes and one reader that pulls. */
-export interface EventQueue extends AsyncIterableIterator<string, void, undefined> {
-  /** false when the queue is full and the event is not in it. */
-  push(event: string): boolean;
-  /** No more events will come; those that wait are still read, then the error. */
-  end(error?: Error): void;
-  return(): Promise<IteratorResult<string, void>>;
-}
-
 export interface EventQueueOptions {
   policy: QueuePolicy;
   /** How much may wait, in the measure of `eventCost`; the last event may reach beyond it. */
   limit: number;
   statistics: Pick<SubscriptionStatistics, 'waiting' | 'dropped'>;
-  onRead: (cost: number) => void;
+}
+
+/** Whoever fills a queue hears what becomes of it. */
+export interface QueueOwner {
+  hasRead(cost: number): void;
   /** Called once, when the reader has read the end or leaves before. */
-  onClose: () => void;
+  hasClosed(): void;
 }
 
 const done: IteratorResult<string, void> = { done: true, value: undefined };
 
-export function createEventQueue({ policy, limit, statistics, onRead, onClose }: EventQueueOptions): EventQueue {
-  let events: string[] = [];
-  let first = 0;
-  let size = 0;
-  let ending: { error: Error | undefined } | undefined;
-  let isClosed = false;
-  let reader: PromiseWithResolvers<IteratorResult<string, void>> | undefined;
+/** Events between a stream that pushes and one reader that pulls. */
+export class EventQueue implements AsyncIterableIterator<string, void, undefined> {
+  private events: string[] = [];
+  private first = 0;
+  private size = 0;
+  private hasEnded = false;
+  private error: Error | undefined;
+  private isClosed = false;
+  private reader: PromiseWithResolvers<IteratorResult<string, void>> | undefined;
 
-  const clear = () => {
-    statistics.waiting -= events.length - first;
-    events = [];
-    first = 0;
-    size = 0;
-  };
-  const take = (): string => {
-    const event = events[first]!;
-    first += 1;
-    if (first === events.length) {
-      events = [];
-      first = 0;
+  constructor(
+    private readonly options: EventQueueOptions,
+    private readonly owner: QueueOwner,
+  ) {}
+
+  /** false when the queue is full and the event is not in it. */
+  push(event: string): boolean {
+    if (this.hasEnded) return true;
+    const cost = eventCost(event);
+    const { reader } = this;
+    if (reader !== undefined) {
+      this.reader = undefined;
+      this.owner.hasRead(cost);
+      reader.resolve({ done: false, value: event });
+      return true;
+    }
+    const { policy, limit, statistics } = this.options;
+    if (policy === 'latest' && this.size > 0) {
+      this.clear();
+      statistics.dropped += 1;
+    } else if (this.size >= limit) return false;
+    this.events.push(event);
+    this.size += cost;
+    statistics.waiting += 1;
+    return true;
+  }
+
+  /** No more events will come; those that wait are still read, then the error. */
+  end(error?: Error): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.error = error;
+    const { reader } = this;
+    this.reader = undefined;
+    reader?.resolve(this.finish());
+  }
+
+  next(): Promise<IteratorResult<string, void>> {
+    if (this.size > 0) return Promise.resolve({ done: false, value: this.take() });
+    if (this.hasEnded) return this.finish();
+    this.reader = Promise.withResolvers();
+    return this.reader.promise;
+  }
+
+  async return(): Promise<IteratorResult<string, void>> {
+    this.hasEnded = true;
+    this.error = undefined;
+    this.clear();
+    this.reader?.resolve(done);
+    this.reader = undefined;
+    this.close();
+    return done;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private take(): string {
+    const event = this.events[this.first]!;
+    this.first += 1;
+    if (this.first === this.events.length) {
+      this.events = [];
+      this.first = 0;
     }
     const cost = eventCost(event);
-    size -= cost;
-    statistics.waiting -= 1;
-    onRead(cost);
+    this.size -= cost;
+    this.options.statistics.waiting -= 1;
+    this.owner.hasRead(cost);
     return event;
-  };
-  const close = () => {
-    if (isClosed) return;
-    isClosed = true;
-    onClose();
-  };
-  const finish = (): Promise<IteratorResult<string, void>> => {
-    const error = ending?.error;
-    ending = { error: undefined };
-    close();
-    return error === undefined ? Promise.resolve(done) : Promise.reject(error);
-  };
+  }
 
-  return {
-    push(event) {
-      if (ending !== undefined) return true;
-      const cost = eventCost(event);
-      if (reader !== undefined) {
-        const waiter = reader;
-        reader = undefined;
-        onRead(cost);
-        waiter.resolve({ done: false, value: event });
-        return true;
-      }
-      if (policy === 'latest' && size > 0) {
-        clear();
-        statistics.dropped += 1;
-      } else if (size >= limit) return false;
-      events.push(event);
-      size += cost;
-      statistics.waiting += 1;
-      return true;
-    },
-    end(error) {
-      if (ending !== undefined) return;
-      ending = { error };
-      if (reader === undefined) return;
-      const waiter = reader;
-      reader = undefined;
-      waiter.resolve(finish());
-    },
-    next() {
-      if (size > 0) return Promise.resolve({ done: false, value: take() });
-      if (ending !== undefined) return finish();
-      reader = Promise.withResolvers();
-      return reader.promise;
-    },
-    async return() {
-      ending = { error: undefined };
-      clear();
-      reader?.resolve(done);
-      reader = undefined;
-      close();
-      return done;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  private finish(): Promise<IteratorResult<string, void>> {
+    const { error } = this;
+    this.error = undefined;
+    this.close();
+    return error === undefined ? Promise.resolve(done) : Promise.reject(error);
+  }
+
+  private close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.owner.hasClosed();
+  }
+
+  private clear(): void {
+    this.options.statistics.waiting -= this.events.length - this.first;
+    this.events = [];
+    this.first = 0;
+    this.size = 0;
+  }
 }

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@polyphony/platform/context';
 import type { SubgraphRequest } from '@polyphony/platform/subgraph';
 import type { EventQueue } from './event-queue.ts';
-import { openSharedStream } from './shared-stream.ts';
+import { SharedStream, type SharedStreamOwner } from './shared-stream.ts';
 import type { OpenStream } from './subgraph-stream.ts';
 import { createSubscriptionStatistics } from './subscription-statistics.ts';
 
@@ -12,12 +12,10 @@ export function readStream(
   context: RequestContext,
   queueLimit = 1024 * 1024,
 ): EventQueue {
-  return openSharedStream({
-    open: (listener, window) => open(request, context, listener, window),
-    policy: 'lossless',
-    queueLimit,
-    statistics: createSubscriptionStatistics(),
-    onClosedToNewcomers: () => undefined,
-    onEnd: () => undefined,
-  }).join(context.signal, () => undefined);
+  const nobody: SharedStreamOwner = { isClosedToNewcomers: () => undefined, hasEnded: () => undefined };
+  const options = { policy: 'lossless', limit: queueLimit, statistics: createSubscriptionStatistics() } as const;
+  return new SharedStream((listener, window) => open(request, context, listener, window), options, nobody).join(
+    context.signal,
+    () => undefined,
+  );
 }

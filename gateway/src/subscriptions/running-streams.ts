@@ -19,7 +19,7 @@ export function createRunningStreams(): RunningStreams {
     delete: stream => void streams.delete(stream),
     drain(reason) {
       drained = reason;
-      for (const stream of streams) stream.end(reason);
+      for (const stream of streams) stream.drain(reason);
     },
     refuseDrained() {
       if (drained !== undefined) throw drained;

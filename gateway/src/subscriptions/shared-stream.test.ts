@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventCost } from '@polyphony/platform/sockets';
-import { openSharedStream, type SharedStreamOptions } from './shared-stream.ts';
+import { SharedStream, type SharedStreamOptions } from './shared-stream.ts';
 import type { StreamListener } from './subgraph-stream.ts';
 import { createSubscriptionStatistics } from './subscription-statistics.ts';
 
@@ -13,18 +13,14 @@ function open(options: Partial<SharedStreamOptions> = {}) {
   let isOpenToNewcomers = true;
   const grants: number[] = [];
   let left = 0;
-  const stream = openSharedStream({
-    open(heard) {
+  const stream = new SharedStream(
+    heard => {
       listener = heard;
       return { grant: amount => grants.push(amount), leave: () => (left += 1) };
     },
-    policy: 'lossless',
-    queueLimit: 10 * eventCost('a'),
-    statistics,
-    onClosedToNewcomers: () => (isOpenToNewcomers = false),
-    onEnd: () => undefined,
-    ...options,
-  });
+    { policy: 'lossless', limit: 10 * eventCost('a'), statistics, ...options },
+    { isClosedToNewcomers: () => (isOpenToNewcomers = false), hasEnded: () => undefined },
+  );
   return {
     stream,
     statistics,
@@ -107,7 +103,7 @@ describe('A shared lossless stream', () => {
     const { join, say, stream, left } = open();
     const reader = join();
     say('a');
-    stream.end(new Error('replaced'));
+    stream.drain(new Error('replaced'));
     expect(await take(reader, 1)).toEqual(['a']);
     await expect(reader.next()).rejects.toThrow('replaced');
     expect(left()).toBe(1);

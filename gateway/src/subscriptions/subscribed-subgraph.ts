@@ -4,10 +4,11 @@ import type { ExecutableSubgraph, SubgraphRequest } from '@polyphony/platform/su
 import { fromLatin1 } from '@polyphony/platform/text';
 import type { EventQueue, QueuePolicy } from './event-queue.ts';
 import { openPulledStream } from './pulled-stream.ts';
+import type { ResumableOperation } from './resumable-operation.ts';
 import { openResumingStream, type ResumePace } from './resuming-stream.ts';
 import type { RunningStreams } from './running-streams.ts';
-import { openSharedStream, type SharedStream } from './shared-stream.ts';
-import type { OpenStream, StreamingSubgraph } from './subgraph-stream.ts';
+import { SharedStream, type SharedStreamOptions } from './shared-stream.ts';
+import type { OpenStream, StreamingSubgraph, StreamListener, SubgraphStream } from './subgraph-stream.ts';
 import { subscriptionKey } from './subscription-key.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import { createSubscriptionReader } from './subscription-request.ts';
@@ -15,6 +16,8 @@ import type { SubscriptionStatistics } from './subscription-statistics.ts';
 
 /** How far a stream is read ahead of its readers where reading it takes no time: in this process. */
 const pulledAhead = 64 * 1024;
+
+const never = new AbortController().signal;
 
 export interface SubscribedSubgraphOptions {
   subgraph: StreamingSubgraph;
@@ -41,6 +44,37 @@ export function createSubscribedSubgraph({
 }: SubscribedSubgraphOptions): ExecutableSubgraph {
   const read = createSubscriptionReader(resumableFields);
   const joinable = new Map<string, SharedStream>();
+  // What is pulled is at hand when it is needed.
+  const limit = subgraph.openStream === undefined ? Math.min(queueLimit, pulledAhead) : queueLimit;
+  const optionsOf: Record<QueuePolicy, SharedStreamOptions> = {
+    lossless: { policy: 'lossless', limit, statistics },
+    latest: { policy: 'latest', limit, statistics },
+  };
+  const openPlain: OpenStream = subgraph.openStream ?? openPulledStream(subgraph);
+  const onResumed = () => void (statistics.resumed += 1);
+
+  function openStream(
+    request: SubgraphRequest,
+    context: RequestContext,
+    listener: StreamListener,
+    window: number,
+    resumable: ResumableOperation | undefined,
+  ): SubgraphStream {
+    // Streams of this process break only with it.
+    if (resumable === undefined || subgraph.openStream === undefined) {
+      return openPlain(request, context, listener, window);
+    }
+    return openResumingStream({
+      open: openPlain,
+      operation: resumable,
+      request,
+      context,
+      listener,
+      window,
+      pace,
+      onResumed,
+    });
+  }
 
   function subscribeText(request: SubgraphRequest, context: RequestContext): EventQueue {
     running.refuseDrained();
@@ -61,30 +95,16 @@ export function createSubscribedSubgraph({
       return found;
     }
     const { field, resumable } = read(request);
-    // It may outlive the client that happened to be first.
-    const own: RequestContext = { ...context, signal: new AbortController().signal };
-    const open: OpenStream = subgraph.openStream ?? openPulledStream(subgraph);
-    const stream: SharedStream = openSharedStream({
-      open: (listener, window) =>
-        resumable === undefined || subgraph.openStream === undefined
-          ? open(request, own, listener, window)
-          : openResumingStream({
-              open,
-              operation: resumable,
-              request,
-              context: own,
-              listener,
-              window,
-              pace,
-              onResumed: () => void (statistics.resumed += 1),
-            }),
-      policy: policyOf(field),
-      // What is pulled is at hand when it is needed.
-      queueLimit: subgraph.openStream === undefined ? Math.min(queueLimit, pulledAhead) : queueLimit,
-      statistics,
-      onClosedToNewcomers: () => void joinable.delete(key),
-      onEnd: () => running.delete(stream),
-    });
+    const options = optionsOf[policyOf(field)];
+    const stream = new SharedStream(
+      // It may outlive the client that happened to be first.
+      (listener, window) => openStream(request, { ...context, signal: never }, listener, window, resumable),
+      options,
+      {
+        isClosedToNewcomers: () => void joinable.delete(key),
+        hasEnded: running.delete,
+      },
+    );
     joinable.set(key, stream);
     running.add(stream);
     return stream;

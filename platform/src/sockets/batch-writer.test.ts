@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { createBatchWriter } from './batch-writer.ts';
+import { BatchWriter } from './batch-writer.ts';
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
 
@@ -21,7 +21,7 @@ function createNetwork() {
 describe('A batch writer', () => {
   it('hands over what is said in one turn in one piece', async () => {
     const { stream, pieces } = createNetwork();
-    const writer = createBatchWriter(stream, () => undefined);
+    const writer = new BatchWriter(stream);
     for (const word of ['a', 'b', 'c']) expect(writer.write(word)).toBeUndefined();
     expect(pieces).toEqual([]);
     await turn();
@@ -30,22 +30,22 @@ describe('A batch writer', () => {
 
   it('asks to wait while the network takes nothing, until it does', async () => {
     const { stream, pieces, take } = createNetwork();
-    let progress = 0;
-    const writer = createBatchWriter(stream, () => (progress += 1));
+    const writer = new BatchWriter(stream);
     let hasRoom = false;
     void writer.write('x'.repeat(70_000))?.then(() => (hasRoom = true));
     expect(pieces).toHaveLength(1);
     await turn();
     await turn();
-    expect([hasRoom, writer.waiting, progress]).toEqual([false, 70_000, 0]);
+    expect([hasRoom, writer.waiting]).toEqual([false, 70_000]);
+    expect(writer.stuckFor(Date.now() + 5000)).toBeGreaterThanOrEqual(5000);
     take();
     await turn();
-    expect([hasRoom, writer.waiting, progress]).toEqual([true, 0, 1]);
+    expect([hasRoom, writer.waiting, writer.stuckFor(Date.now() + 5000)]).toEqual([true, 0, 0]);
   });
 
   it('lets the event loop turn under a source that always has more, however fast the network', async () => {
     const stream = new Writable({ write: (_piece, _encoding, done) => done() });
-    const writer = createBatchWriter(stream, () => undefined);
+    const writer = new BatchWriter(stream);
     let turns = 0;
     let isOver = false;
     const count = () => {
@@ -60,7 +60,7 @@ describe('A batch writer', () => {
 
   it('lets go of who waits when it is stopped', async () => {
     const { stream } = createNetwork();
-    const writer = createBatchWriter(stream, () => undefined);
+    const writer = new BatchWriter(stream);
     const room = writer.write('x'.repeat(70_000));
     const flushed = writer.flushed();
     writer.stop();

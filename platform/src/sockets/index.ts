@@ -1,4 +1,4 @@
-export { createBatchWriter, type BatchWriter } from './batch-writer.ts';
+export { BatchWriter } from './batch-writer.ts';
 export { closeCodes, closeFor } from './close-codes.ts';
 export { deferredIterator } from './deferred-iterator.ts';
 export {
@@ -11,7 +11,7 @@ export {
   type SendWindow,
 } from './flow-control.ts';
 export { RequestRejectedError } from './request-rejected.error.ts';
-export { runOperation, type RunningOperation } from './running-operation.ts';
+export { RunningOperation } from './running-operation.ts';
 export {
   serveGraphqlSockets,
   type GraphqlSockets,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runOperation } from './running-operation.ts';
+import { RunningOperation } from './running-operation.ts';
 
 async function* numbers(count: number, signal: AbortSignal, log: string[] = []) {
   try {
@@ -14,7 +14,7 @@ describe('A running operation', () => {
   it('delivers the results of its source and finishes with it', async () => {
     const log: string[] = [];
     const results: number[] = [];
-    const { finished } = runOperation(
+    const { finished } = RunningOperation.run(
       signal => numbers(3, signal, log),
       n => void results.push(n),
     );
@@ -29,7 +29,7 @@ describe('A running operation', () => {
     async function* source() {
       for (;;) yield (asked += 1);
     }
-    const operation = runOperation(source, () => new Promise<void>(resolve => waiting.push(resolve)));
+    const operation = RunningOperation.run(source, () => new Promise<void>(resolve => waiting.push(resolve)));
     const turn = () => new Promise(resolve => setImmediate(resolve));
     await turn();
     expect(asked).toBe(1);
@@ -41,7 +41,7 @@ describe('A running operation', () => {
 
   it('ends with the given error while the source is silent', async () => {
     let reason: unknown;
-    const operation = runOperation(
+    const operation = RunningOperation.run(
       signal => {
         signal.addEventListener('abort', () => (reason = signal.reason));
         return numbers(0, signal);
@@ -59,7 +59,7 @@ describe('A running operation', () => {
     for (const stop of ['end', 'leave'] as const) {
       const log: string[] = [];
       const results: number[] = [];
-      const operation = runOperation(
+      const operation = RunningOperation.run(
         signal => numbers(9, signal, log),
         n => {
           results.push(n);
@@ -76,7 +76,7 @@ describe('A running operation', () => {
 
   it('lets a reader leave while the source is silent', async () => {
     let aborted = false;
-    const operation = runOperation(
+    const operation = RunningOperation.run(
       signal => {
         signal.addEventListener('abort', () => (aborted = true));
         return numbers(0, signal);
@@ -93,13 +93,13 @@ describe('A running operation', () => {
       yield 1;
       throw new Error('broken');
     }
-    await expect(runOperation(broken, () => undefined).finished).rejects.toThrow('broken');
+    await expect(RunningOperation.run(broken, () => undefined).finished).rejects.toThrow('broken');
     const refuse = () => {
       throw new Error('refused');
     };
-    await expect(runOperation(refuse, () => undefined).finished).rejects.toThrow('refused');
+    await expect(RunningOperation.run(refuse, () => undefined).finished).rejects.toThrow('refused');
     const log: string[] = [];
-    await expect(runOperation(signal => numbers(3, signal, log), refuse).finished).rejects.toThrow('refused');
+    await expect(RunningOperation.run(signal => numbers(3, signal, log), refuse).finished).rejects.toThrow('refused');
     expect(log).toEqual(['aborted']);
   });
 });

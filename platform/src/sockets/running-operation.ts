@@ -1,74 +1,87 @@
-/** An operation whose results are being delivered, and that can be ended from outside at any moment. */
-export interface RunningOperation {
+/**
+ * An operation whose results are delivered one by one; the source is asked for the next when `deliver` has answered. It can be ended
+ * from outside at any moment: a source need not react to its signal, `end` and `leave` take effect at once even while it waits for
+ * its next event (a native async generator cannot be returned from while it waits).
+ */
+export class RunningOperation {
   /** Resolves when the last result was delivered or the reader left; rejects with what ended the operation before that. */
   readonly finished: Promise<void>;
-  /** Delivers nothing more, rejects `finished` with this error, and tells the source to stop. */
-  end(error: Error): void;
-  /** The same without an error: nobody wants to hear of it any more. */
-  leave(): void;
-  readonly wasLeft: boolean;
-}
+  private readonly finish: PromiseWithResolvers<void>;
+  private readonly controller = new AbortController();
+  private source: AsyncIterator<unknown, unknown, undefined> | undefined;
+  private isOver = false;
+  private hasLeft = false;
 
-/**
- * Starts an operation and delivers its results one by one; the source is asked for the next when `deliver` has answered. A source
- * need not react to its signal: `end` and `leave` take effect at once even while it waits for its next event (a native async
- * generator cannot be returned from while it waits).
- */
-export function runOperation<Result>(
-  start: (signal: AbortSignal) => AsyncIterator<Result, unknown, undefined>,
-  deliver: (result: Result) => Promise<void> | undefined,
-): RunningOperation {
-  const controller = new AbortController();
-  const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
-  // Whoever is interested has a handler of its own.
-  finished.catch(() => undefined);
-  let source: AsyncIterator<Result, unknown, undefined> | undefined;
-  let isOver = false;
-  let wasLeft = false;
+  private constructor() {
+    this.finish = Promise.withResolvers<void>();
+    this.finished = this.finish.promise;
+    // Whoever is interested has a handler of its own.
+    this.finished.catch(() => undefined);
+  }
 
-  const stop = (reason?: Error) => {
-    isOver = true;
-    controller.abort(reason);
-    void source?.return?.().catch(() => undefined);
-  };
-  const end = (error: unknown) => {
-    if (isOver) return;
-    stop(error instanceof Error ? error : undefined);
-    reject(error);
-  };
-
-  async function pump(): Promise<void> {
+  static run<Result>(
+    start: (signal: AbortSignal) => AsyncIterator<Result, unknown, undefined>,
+    deliver: (result: Result) => Promise<void> | undefined,
+  ): RunningOperation {
+    const operation = new RunningOperation();
     try {
-      source = start(controller.signal);
+      const source = start(operation.controller.signal);
+      operation.source = source;
+      void operation.pump(source, deliver);
+    } catch (error) {
+      operation.fail(error);
+    }
+    return operation;
+  }
+
+  get wasLeft(): boolean {
+    return this.hasLeft;
+  }
+
+  /** Delivers nothing more, rejects `finished` with this error, and tells the source to stop. */
+  end(error: Error): void {
+    this.fail(error);
+  }
+
+  /** The same without an error: nobody wants to hear of it any more. */
+  leave(): void {
+    if (this.isOver) return;
+    this.hasLeft = true;
+    this.stop();
+    this.finish.resolve();
+  }
+
+  private async pump<Result>(
+    source: AsyncIterator<Result, unknown, undefined>,
+    deliver: (result: Result) => Promise<void> | undefined,
+  ): Promise<void> {
+    try {
       for (;;) {
         const next = await source.next();
-        if (isOver) return;
+        if (this.isOver) return;
         if (next.done === true) break;
         const wait = deliver(next.value);
         if (wait !== undefined) {
           await wait;
-          if (isOver) return;
+          if (this.isOver) return;
         }
       }
-      isOver = true;
-      resolve();
+      this.isOver = true;
+      this.finish.resolve();
     } catch (error) {
-      end(error);
+      this.fail(error);
     }
   }
 
-  void pump();
-  return {
-    finished,
-    end,
-    leave() {
-      if (isOver) return;
-      wasLeft = true;
-      stop();
-      resolve();
-    },
-    get wasLeft() {
-      return wasLeft;
-    },
-  };
+  private fail(error: unknown): void {
+    if (this.isOver) return;
+    this.stop(error);
+    this.finish.reject(error);
+  }
+
+  private stop(reason?: unknown): void {
+    this.isOver = true;
+    this.controller.abort(reason);
+    void this.source?.return?.().catch(() => undefined);
+  }
 }

@@ -11,8 +11,8 @@ import { toLatin1Json } from '../text/index.ts';
 import { closeCodes, closeFor } from './close-codes.ts';
 import { createSendWindow, eventCost, readGrants, readWindow, type SendWindow } from './flow-control.ts';
 import { RequestRejectedError } from './request-rejected.error.ts';
-import { runOperation, type RunningOperation } from './running-operation.ts';
-import { createWatchedSocket, type WatchedSocket } from './watched-socket.ts';
+import { RunningOperation } from './running-operation.ts';
+import { checkEvery, WatchedSocket } from './watched-socket.ts';
 
 export interface SocketLimits {
   /** Largest message in bytes. */
@@ -37,7 +37,6 @@ const defaultLimits: SocketLimits = {
 
 /** What the handlers may do with an open socket. */
 export interface SocketConnection {
-  readonly request: IncomingMessage;
   /** Ends every running operation with this error, then closes the socket as the error demands. */
   end(error: AppError): Promise<void>;
 }
@@ -52,8 +51,15 @@ export interface GraphqlSocketsOptions<Session, Result> {
    * throws refuses the socket with status 429.
    */
   enter?(request: IncomingMessage): () => void;
-  /** Decides about a client by the payload of its `connection_init`. An AppError closes the socket with a code and a reason. */
-  connect(params: Readonly<Record<string, unknown>>, connection: SocketConnection): Promise<Session>;
+  /**
+   * Decides about a client by the payload of its `connection_init` and the request that opened the socket, which is forgotten then.
+   * An AppError closes the socket with a code and a reason.
+   */
+  connect(
+    params: Readonly<Record<string, unknown>>,
+    connection: SocketConnection,
+    request: IncomingMessage,
+  ): Promise<Session>;
   /** The results of one operation. What it throws ends this operation alone, in an `error` message. */
   operate(payload: SubscribePayload, session: Session, signal: AbortSignal): AsyncIterator<Result, unknown, undefined>;
   /** The JSON text of a result, UTF-8 held as latin1. */
@@ -86,6 +92,8 @@ interface SocketState<Session> {
   readonly connection: SocketConnection;
   /** By the id that the client gave them. */
   readonly operations: Map<string, SocketOperation>;
+  /** What opened it, until its client has introduced itself: it is larger than all the rest. */
+  request: IncomingMessage | undefined;
   session?: { value: Session };
   /** Counts it among those that are not known yet no more. */
   readonly introduced: (() => void) | undefined;
@@ -109,8 +117,11 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     connectionInitWaitTimeout: limits.connectionInitTimeoutMs,
     async onConnect(context) {
       const state = context.extra;
+      const { request } = state;
+      if (request === undefined) return false;
+      state.request = undefined;
       try {
-        state.session = { value: await connect(context.connectionParams ?? {}, state.connection) };
+        state.session = { value: await connect(context.connectionParams ?? {}, state.connection, request) };
         // A socket that closed in the meantime had no session to take leave of yet.
         if (state.isClosed) disconnect?.(state.session.value);
         state.introduced?.();
@@ -158,7 +169,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     const window = size === undefined ? undefined : createSendWindow(size);
     // Its client has completed it, in the same breath in which it uses the id again.
     operations.get(id)?.running.leave();
-    const running = runOperation(
+    const running = RunningOperation.run(
       signal => operate(payload, session, signal),
       result => {
         const text = encode(result);
@@ -184,7 +195,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
   });
 
   function accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, introduced?: () => void): void {
-    const watched = createWatchedSocket(socket, stream, limits);
+    const watched = new WatchedSocket(socket, stream, limits);
     const operations: SocketState<Session>['operations'] = new Map();
     const state: SocketState<Session> = {
       watched,
@@ -192,8 +203,8 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
       introduced,
       isEnding: false,
       isClosed: false,
+      request,
       connection: {
-        request,
         async end(cause) {
           state.isEnding = true;
           for (const { running } of operations.values()) running.end(cause);
@@ -207,8 +218,8 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: watched.send,
-        close: watched.close,
+        send: message => watched.send(message),
+        close: (code = closeCodes.internalError, reason = '') => watched.close(code, reason),
         onMessage: handle =>
           socket.on('message', data => {
             if (state.isEnding || !watched.isOpen) return;
@@ -245,6 +256,11 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
     webSockets.handleUpgrade(request, socket, head, accepted => accept(accepted, socket, request, introduced));
   };
   server.on('upgrade', onUpgrade);
+  const checks = setInterval(() => {
+    const now = Date.now();
+    for (const { watched } of states.values()) watched.check(now);
+  }, checkEvery(limits));
+  checks.unref();
 
   return {
     get open() {
@@ -260,6 +276,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
           socket.terminate();
         }),
       );
+      clearInterval(checks);
       server.off('upgrade', onUpgrade);
       webSockets.close();
     },
