@@ -22,17 +22,17 @@ export async function measureOpenSubscriptions({
 }: {
   server: MeasuredProcess;
   client: MeasuredProcess;
-  endpoint(): Promise<StreamEndpoint>;
+  endpoint(): StreamEndpoint;
   sockets: number;
   subscriptions: number;
   seconds: number;
 }): Promise<OpenSubscriptionsReport> {
   // What the first subscriptions load and compile is not held for each, nor is the room that V8 takes for garbage once there is work.
-  await client.call('open', { endpoint: await endpoint(), sockets: 10, subscriptions: 50 } satisfies OpenStreamsOrder);
+  await client.call('open', { endpoint: endpoint(), sockets: 10, subscriptions: 50 } satisfies OpenStreamsOrder);
   await client.call('deliver', 1);
   await client.call('close');
   const before = await server.memory();
-  await client.call('open', { endpoint: await endpoint(), sockets, subscriptions } satisfies OpenStreamsOrder);
+  await client.call('open', { endpoint: endpoint(), sockets, subscriptions } satisfies OpenStreamsOrder);
   // Opening them is work that is not to be measured.
   await client.call('deliver', 5);
   const cpuBefore = await server.cpu();

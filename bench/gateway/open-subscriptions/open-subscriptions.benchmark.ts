@@ -31,7 +31,7 @@ export const openSubscriptions: Benchmark = {
       const name = `through the gateway, ${sockets} sockets`;
       // All clients of the benchmark come from one address.
       const gateway = await graph.startGateway({ name, settings: { maxSocketsPerClient: subscriptions + 100 } });
-      const endpoint = async () => throughGateway(gateway);
+      const endpoint = () => throughGateway(gateway);
       await putUnderLoad(gateway, load, { queries: [deepQuery], connections: 20, seconds: 3 });
       const report = await measureOpenSubscriptions({ ...shared, server: gateway.process, endpoint, sockets });
       reports.push({ name, isGateway: true, report });

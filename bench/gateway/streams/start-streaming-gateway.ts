@@ -9,6 +9,7 @@ import { composeGraph } from '../graph/compose-graph.ts';
 import { streamingSubgraphDefinitions } from '../graph/index.ts';
 import { streamingReviews } from '../graph/streaming-reviews.subgraph.ts';
 import { startMeasuredProcess, type MeasuredProcess } from '../processes/measured-process.ts';
+import type { StreamingSubgraphsOrder } from '../subgraphs/streaming-subgraphs.process.ts';
 import type { StreamEndpoint } from './stream-endpoint.ts';
 
 /** Subgraphs that stream, and how to stand gateways in front of them. */
@@ -16,7 +17,7 @@ export interface StreamingGraph {
   readonly subgraphs: MeasuredProcess;
   startGateway(options: { name: string; settings?: Partial<GatewaySettings> }): Promise<Contestant>;
   /** Straight to the subgraph, as the gateway subscribes there. Good for a few seconds. */
-  direct(): Promise<StreamEndpoint>;
+  direct(): StreamEndpoint;
 }
 
 /** The gateway's own sockets, as a client without credentials uses them. */
@@ -26,7 +27,11 @@ export const throughGateway = ({ url }: Contestant): StreamEndpoint => ({
   extensions: {},
 });
 
-export async function startStreamingGraph(resources: AsyncDisposableStack): Promise<StreamingGraph> {
+/** Streams come from a server of ours unless another is asked for. */
+export async function startStreamingGraph(
+  resources: AsyncDisposableStack,
+  { streamsBy = 'our own server' }: Partial<Pick<StreamingSubgraphsOrder, 'streamsBy'>> = {},
+): Promise<StreamingGraph> {
   const { folder, remove } = await temporaryFolder();
   resources.defer(remove);
   const identityKey = randomBytes(32).toString('base64');
@@ -34,14 +39,17 @@ export async function startStreamingGraph(resources: AsyncDisposableStack): Prom
   const subgraphs = resources.use(
     startMeasuredProcess({ name: 'The subgraphs', file: 'subgraphs/streaming-subgraphs.process.ts' }),
   );
-  const addresses = await subgraphs.call<Record<string, string>>('serve', identityKey);
+  const addresses = await subgraphs.call<Record<string, string>>('serve', {
+    streamsBy,
+    identityKey,
+  } satisfies StreamingSubgraphsOrder);
   const supergraphFile = `${folder}/supergraph.graphql`;
   writeFileSync(supergraphFile, composeGraph(streamingSubgraphDefinitions, addresses));
   return {
     subgraphs,
     startGateway: options =>
       startPolyphony({ deduplicate: true, ...options, supergraphFile, addresses, identityKey, resources }),
-    async direct() {
+    direct() {
       const identity = { [identityHeader]: signer.sign({ caller: 'bench', viewer: null }) };
       return {
         url: `${addresses[streamingReviews.name]?.replace('http:', 'ws:')}/graphql`,

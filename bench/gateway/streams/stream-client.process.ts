@@ -13,9 +13,16 @@ export interface FlatOutOrder {
   readonly seconds: number;
 }
 
+export interface FlatOutReport {
+  /** Events a second, after the warm-up. */
+  readonly rate: number;
+  /** All that came, those of the warm-up too. */
+  readonly events: number;
+}
+
 offerCommands({
-  /** Events a second over one socket, as many as can be had. */
-  async flatOut({ endpoint, query, streams, warmUpSeconds, seconds }: FlatOutOrder): Promise<number> {
+  /** Reads over one socket as many events as can be had. */
+  async flatOut({ endpoint, query, streams, warmUpSeconds, seconds }: FlatOutOrder): Promise<FlatOutReport> {
     const failed = Promise.withResolvers<never>();
     failed.promise.catch(() => undefined);
     let events = 0;
@@ -30,13 +37,13 @@ offerCommands({
     const wait = (waited: number) => Promise.race([failed.promise, sleep(waited)]);
     for (let stream = 0; stream < streams; stream += 1) socket.subscribe(String(stream), query);
     await wait(warmUpSeconds);
-    events = 0;
+    const before = events;
     const startedAt = performance.now();
     await wait(seconds);
-    const rate = events / ((performance.now() - startedAt) / 1000);
+    const rate = (events - before) / ((performance.now() - startedAt) / 1000);
     // Closing in good manners would mean to read what is on its way first.
     socket.terminate();
-    return rate;
+    return { rate, events };
   },
 });
 

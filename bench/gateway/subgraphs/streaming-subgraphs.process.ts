@@ -1,30 +1,25 @@
-// The same in one process, but reviews served as our own subgraphs are, since it streams; the others answer from memory.
-import { createIdentitySigner } from '@polyphony/platform/identity';
-import { createLogger } from '@polyphony/platform/logging';
-import { serveSubgraph } from '@polyphony/platform/subgraph';
+// The same in one process, with a reviews subgraph that streams; the others answer from memory.
 import { streamingSubgraphDefinitions } from '../graph/index.ts';
 import { streamingReviews } from '../graph/streaming-reviews.subgraph.ts';
 import { offerCommands } from '../processes/commands.ts';
+import { serveAsOurs } from './serve-as-ours.ts';
+import { serveByGraphqlWs } from './serve-by-graphql-ws.ts';
 import { serveMemoised } from './serve-memoised.ts';
-import { toSubgraph } from './to-subgraph.ts';
+
+export interface StreamingSubgraphsOrder {
+  readonly streamsBy: 'our own server' | 'graphql-ws';
+  /** Whose identities our own server believes, in base64. */
+  readonly identityKey: string;
+}
 
 offerCommands({
   /** Base addresses by name. */
-  async serve(identityKey: string): Promise<Record<string, string>> {
+  async serve({ streamsBy, identityKey }: StreamingSubgraphsOrder): Promise<Record<string, string>> {
     const addresses: Record<string, string> = {};
-    const signer = createIdentitySigner([{ id: 'bench', secret: Buffer.from(identityKey, 'base64') }]);
     for (const definition of streamingSubgraphDefinitions) {
-      if (definition === streamingReviews) {
-        const subgraph = toSubgraph(definition);
-        const served = await serveSubgraph({
-          subgraph,
-          signer,
-          log: createLogger({ level: 'warn' }),
-          host: '127.0.0.1',
-          port: 0,
-        });
-        addresses[definition.name] = served.url;
-      } else addresses[definition.name] = await serveMemoised(definition);
+      if (definition !== streamingReviews) addresses[definition.name] = await serveMemoised(definition);
+      else if (streamsBy === 'graphql-ws') addresses[definition.name] = await serveByGraphqlWs(definition);
+      else addresses[definition.name] = await serveAsOurs(definition, identityKey);
     }
     return addresses;
   },
