@@ -51,7 +51,7 @@ describe.each([
   afterEach(() => graph.close());
 
   it('drops no request under load', async () => {
-    const query = '{ conversations(count: 5) { id title user { id username } members { username } } }';
+    const query = '{ conversation(id: "c1") { id title user { username } } }';
     const expected = (await post(graph.url, query)).data;
     const over = new AbortController();
     let answered = 0;
@@ -69,7 +69,6 @@ describe.each([
         [reduced, false],
         [full, true],
         [reduced, false],
-        [full, true],
       ] as const) {
         source.offer(supergraphSdl);
         await until(async () => (await hasNicknames()) === isThere);

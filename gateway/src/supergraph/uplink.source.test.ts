@@ -12,6 +12,9 @@ describe('Apollo Uplink', () => {
   let server: Server;
   let endpoint: string;
   let started: StartedSource | undefined;
+  let isSilent = false;
+  /** Answers that are being held back. */
+  const held: (() => void)[] = [];
   let published = { id: '1', supergraphSdl: 'one' };
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
   const offers: string[] = [];
@@ -29,7 +32,12 @@ describe('Apollo Uplink', () => {
       return JSON.stringify({ data: { routerConfig } });
     };
     server = createServer((request, response) => {
-      void text(request).then(body => response.end(answer(JSON.parse(body) as (typeof asked)[number])));
+      const take = (body: string) => {
+        const answered = answer(JSON.parse(body) as (typeof asked)[number]);
+        if (isSilent) held.push(() => response.end(answered));
+        else response.end(answered);
+      };
+      void text(request).then(take);
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -40,13 +48,11 @@ describe('Apollo Uplink', () => {
     server.close();
   });
 
+  const createSource = () =>
+    uplinkSource({ apiKey: 'service:graph:key', graphRef: 'graph@current', endpoints: [endpoint], log: silentLogger });
+
   it('gives the supergraph of the variant, and each that is published later', async () => {
-    const source = uplinkSource({
-      apiKey: 'service:graph:key',
-      graphRef: 'graph@current',
-      endpoints: [endpoint],
-      log: silentLogger,
-    });
+    const source = createSource();
     started = await source.start(sdl => void offers.push(sdl));
     expect(started.supergraphSdl).toBe('one');
     expect(asked[0]?.variables).toMatchObject({ ref: 'graph@current', ifAfterId: null });
@@ -56,5 +62,14 @@ describe('Apollo Uplink', () => {
     await until(() => offers.length > 0);
     expect(offers).toEqual(['two']);
     expect(source.description).not.toContain('key');
+  });
+
+  it('does not hold up who stops while it is silent', async () => {
+    started = await createSource().start(() => undefined);
+    isSilent = true;
+    await until(() => held.length > 0);
+    await started.stop();
+    isSilent = false;
+    held[0]?.();
   });
 });

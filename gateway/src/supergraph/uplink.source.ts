@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@polyphony/platform/logging';
 import type { SupergraphSource } from './supergraph-source.ts';
 
@@ -10,6 +11,8 @@ export interface UplinkSourceOptions {
   endpoints: readonly string[];
   log: Logger;
 }
+
+const longestStopMs = 1000;
 
 /** The supergraph of a variant in Apollo's registry, through Apollo's own client: polled as often as Uplink asks for. */
 export function uplinkSource({ apiKey, graphRef, endpoints, log }: UplinkSourceOptions): SupergraphSource {
@@ -37,7 +40,11 @@ export function uplinkSource({ apiKey, graphRef, endpoints, log }: UplinkSourceO
           throw new Error('The gateway connects to its subgraphs itself.');
         },
       });
-      return { supergraphSdl, stop: cleanup };
+      return {
+        supergraphSdl,
+        // It waits for a poll that is under way, which Uplink may draw out for minutes.
+        stop: () => Promise.race([cleanup(), sleep(longestStopMs, undefined, { ref: false })]),
+      };
     },
   };
 }
