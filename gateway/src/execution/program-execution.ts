@@ -9,6 +9,7 @@ import type { GatewayMetrics } from '../metrics/index.ts';
 import type { GraphExecution } from './graph-execution.ts';
 import type { GraphResult } from './graph-result.ts';
 import { findVariableErrors } from './runtime/check-variables.ts';
+import { inOrder } from './runtime/in-order.ts';
 import { runProgram, type ProgramRun } from './runtime/run-program.ts';
 
 export interface ProgramExecutionOptions {
@@ -18,6 +19,9 @@ export interface ProgramExecutionOptions {
   /** How long the joins of one event may take. */
   eventTimeoutMs: number;
 }
+
+/** Events of one subscription whose joins are fetched together. Their order stays. */
+const joinsAtATime = 16;
 
 /** Executes prepared operations. */
 export function createProgramExecution({
@@ -58,11 +62,17 @@ export function createProgramExecution({
       };
       const hasJoins = program.operations.length > 1;
       const events = subgraph.subscribeText?.(request, context) ?? subgraph.subscribe(request, context);
-      for await (const event of events) {
+      const runOf = (event: string | FormattedExecutionResult): ProgramRun => {
         refuseEmpty(event);
-        const run: ProgramRun = { program, variables, context, subgraphs, metrics, introspect, event };
-        yield await (hasJoins ? joined(run, context) : completed(run));
-      }
+        return { program, variables, context, subgraphs, metrics, introspect, event };
+      };
+      if (hasJoins)
+        yield* inOrder<string | FormattedExecutionResult, GraphResult>(
+          events,
+          async event => joined(runOf(event), context),
+          joinsAtATime,
+        );
+      else for await (const event of events) yield await completed(runOf(event));
     },
   };
 
