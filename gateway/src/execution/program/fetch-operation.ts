@@ -10,8 +10,8 @@ export interface FetchTarget {
   readonly hops: readonly number[];
   /** null where nothing identifies an entity: the answer's root fields are put into every object here. */
   readonly representation: RepresentationWriter | null;
-  /** What to copy from an answered object, and where to: pairs of slots. */
-  readonly copies: readonly (readonly [from: number, to: number])[];
+  /** What to copy from an answered object, and where to: slots, in pairs. */
+  readonly copies: { readonly from: readonly number[]; readonly to: readonly number[] };
   /** The same for `__typename`, where it is answered; and the names of interfaces, which do not replace the name of an object's type. */
   readonly typename: { readonly from: number; readonly to: number; readonly interfaces: ReadonlySet<string> } | null;
 }

@@ -37,8 +37,9 @@ export function copiesTo(
     slot => [slot, layout === position ? slot : position.slot(names.get(slot)!)] as [number, number],
   );
   const typename = copies.find(([slot]) => names.get(slot) === '__typename');
+  const others = copies.filter(copy => copy !== typename);
   return {
-    copies: copies.filter(copy => copy !== typename),
+    copies: { from: others.map(([slot]) => slot), to: others.map(([, slot]) => slot) },
     typename: typename === undefined ? null : { from: typename[0], to: typename[1], interfaces },
   };
 }

@@ -8,7 +8,7 @@ import { isObjectValue, type ObjectValue, type Value } from './value.ts';
 const typenameKey = '__typename';
 
 /** The fields that identify an entity of one type, as JSON text and slots in turns. */
-interface Template {
+export interface Template {
   /** `"name":`, and the value where it is always the same. */
   readonly literals: readonly string[];
   /** -1 where the literal says it all. */
@@ -18,12 +18,26 @@ interface Template {
   readonly alternatives: readonly ReadonlySet<number>[];
   /** JSON text of the type's name as the subgraph is told it. */
   readonly typename: string;
+  /** The slot of the first field that differs between entities; -1 where some field is no plain leaf. */
+  readonly leadingSlot: number;
+  /** Equal for templates that write the same of objects whose slots hold the same. */
+  readonly signature: string;
+}
+
+/** An object whose representation was written. */
+export interface WrittenRepresentation {
+  readonly template: Template;
+  readonly object: ObjectValue;
+  /** Of the representation in the list that the subgraph gets. */
+  readonly index: number;
 }
 
 /** Writes the representations by which a subgraph finds entities: what a plan's `requires` takes from an object. */
 export class RepresentationWriter {
   private readonly byTypename = new Map<string, Template>();
   private readonly typenameSlot: number;
+  private lastTypename = '';
+  private lastTemplate: Template | null = null;
 
   constructor(
     private readonly position: Position,
@@ -35,17 +49,20 @@ export class RepresentationWriter {
     this.typenameSlot = position.slot(typenameKey);
   }
 
-  /** The type's name of an object, as the subgraph is told it; JSON text. */
-  typenameOf(object: ObjectValue): string {
+  /** How an object is written; null when it does not tell its type. */
+  templateOf(object: ObjectValue): Template | null {
     const typename = object[this.typenameSlot];
-    return typeof typename === 'string' ? this.template(typename).typename : '""';
+    if (typeof typename === 'string') {
+      if (typename === this.lastTypename) return this.lastTemplate;
+      this.lastTypename = typename;
+      return (this.lastTemplate = this.template(typename));
+    }
+    return this.isEntity ? null : this.template('""');
   }
 
   /** JSON text; null when the object lacks something that is required, undefined when nothing is asked about objects of its type. */
-  write(object: ObjectValue): string | null | undefined {
-    const typename = object[this.typenameSlot];
-    if (typeof typename !== 'string' && this.isEntity) return null;
-    const template = this.template(typeof typename === 'string' ? typename : '""');
+  write(object: ObjectValue, template = this.templateOf(object)): string | null | undefined {
+    if (template === null) return null;
     const { literals, slots, children, alternatives } = template;
     if (slots.length === 0) return this.isEntity ? undefined : '{}';
     let text = '';
@@ -119,8 +136,23 @@ export class RepresentationWriter {
       children,
       alternatives: alternatives.map(names => new Set([...names].map(name => keys.indexOf(name)))),
       typename: toLatin1Json(told),
+      leadingSlot: children.every(child => child === null)
+        ? (slots.find((slot, index) => slot >= 0 && keys[index] !== typenameKey) ?? -1)
+        : -1,
+      signature: literals.join(),
     };
   }
+}
+
+/** Whether two objects are the same entity, which need not be found out where it cannot be told by comparing slots. */
+export function isSameEntity(written: WrittenRepresentation, object: ObjectValue, template: Template): boolean {
+  const { slots, signature } = written.template;
+  if (signature !== template.signature) return false;
+  for (let index = 0; index < slots.length; index++) {
+    const slot = template.slots[index]!;
+    if (slot >= 0 && object[slot] !== written.object[slots[index]!]) return false;
+  }
+  return true;
 }
 
 /** What those alternatives ask of which the object has all fields. */

@@ -3,11 +3,10 @@ import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts
 
 /** Puts what a fetch answered into an object of the response. What lies below is linked, not copied. */
 export function link(object: ObjectValue, answer: ObjectValue, target: FetchTarget): void {
-  const { copies } = target;
-  for (let index = 0; index < copies.length; index++) {
-    const [from, to] = copies[index]!;
-    const value = answer[from];
-    if (value !== undefined) object[to] = value;
+  const { from, to } = target.copies;
+  for (let index = 0; index < from.length; index++) {
+    const value = answer[from[index]!];
+    if (value !== undefined) object[to[index]!] = value;
   }
   if (target.typename !== null) linkTypename(object, answer, target.typename);
 }
@@ -25,9 +24,11 @@ function linkTypename(
 
 /** The same where other fetches complete the same nested objects: those are merged, lists of equal length by index. */
 export function merge(object: ObjectValue, answer: ObjectValue, target: FetchTarget): void {
-  for (const [from, to] of target.copies) {
-    const value = answer[from];
-    if (value !== undefined) object[to] = mergeValues(object[to], value);
+  const { from, to } = target.copies;
+  for (let index = 0; index < from.length; index++) {
+    const value = answer[from[index]!];
+    const place = to[index]!;
+    if (value !== undefined) object[place] = mergeValues(object[place], value);
   }
   if (target.typename !== null) linkTypename(object, answer, target.typename);
 }

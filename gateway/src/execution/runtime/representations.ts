@@ -1,5 +1,6 @@
 import type { FetchPart, FetchTarget } from '../program/fetch-operation.ts';
-import type { ObjectValue } from '../program/value.ts';
+import { isSameEntity, type Template, type WrittenRepresentation } from '../program/representation.ts';
+import type { ObjectValue, Value } from '../program/value.ts';
 
 /** In place of the index of an entity: the object lacks what would identify it. */
 export const unidentified = -1;
@@ -33,7 +34,7 @@ export function writeRepresentations(
   objectsAt: (target: FetchTarget) => readonly ObjectValue[],
   shares: boolean,
 ): Representations {
-  const known = new Map<string, number>();
+  const known = new KnownEntities();
   const typenames: string[] = [];
   const assignments: Assignment[] = [];
   let text = '';
@@ -44,22 +45,56 @@ export function writeRepresentations(
     const writer = target.representation!;
     for (let at = 0; at < objects.length; at++) {
       const object = objects[at]!;
-      const representation = writer.write(object);
-      if (representation === null || representation === undefined) {
-        indexes.push(representation === null ? unidentified : notAsked);
-        hasUnidentified ||= representation === null;
-        continue;
-      }
-      let index = shares ? known.get(representation) : undefined;
+      const template = writer.templateOf(object);
+      let index = shares && template !== null ? known.find(object, template) : undefined;
       if (index === undefined) {
-        index = typenames.length;
-        if (shares) known.set(representation, index);
-        typenames.push(writer.typenameOf(object));
-        text += index === 0 ? representation : `,${representation}`;
+        const representation = writer.write(object, template);
+        if (representation === null || representation === undefined) {
+          indexes.push(representation === null ? unidentified : notAsked);
+          hasUnidentified ||= representation === null;
+          continue;
+        }
+        index = shares ? known.findText(representation, template!) : undefined;
+        if (index === undefined) {
+          index = typenames.length;
+          if (shares) known.add({ template: template!, object, index }, representation);
+          typenames.push(template!.typename);
+          text += index === 0 ? representation : `,${representation}`;
+        }
       }
       indexes.push(index);
     }
     assignments.push({ target, objects, indexes });
   }
   return { text, typenames, assignments, hasUnidentified };
+}
+
+/** Entities whose representations are written. Most are found without writing them again, by the JSON text of the first of their keys. */
+class KnownEntities {
+  private readonly byLeadingKey = new Map<Value, WrittenRepresentation[]>();
+  private readonly byText = new Map<string, number>();
+
+  find(object: ObjectValue, template: Template): number | undefined {
+    if (template.leadingSlot < 0) return undefined;
+    const candidates = this.byLeadingKey.get(object[template.leadingSlot]);
+    if (candidates === undefined) return undefined;
+    for (let at = 0; at < candidates.length; at++) {
+      if (isSameEntity(candidates[at]!, object, template)) return candidates[at]!.index;
+    }
+    return undefined;
+  }
+
+  /** For those whose keys are nested, which only the whole text tells apart. */
+  findText(representation: string, { leadingSlot }: Template): number | undefined {
+    return leadingSlot < 0 ? this.byText.get(representation) : undefined;
+  }
+
+  add(written: WrittenRepresentation, representation: string): void {
+    const { object, template } = written;
+    if (template.leadingSlot < 0) return void this.byText.set(representation, written.index);
+    const key = object[template.leadingSlot];
+    const candidates = this.byLeadingKey.get(key);
+    if (candidates === undefined) this.byLeadingKey.set(key, [written]);
+    else candidates.push(written);
+  }
 }
