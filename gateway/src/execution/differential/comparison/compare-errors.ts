@@ -29,8 +29,6 @@ export function compareErrors(
     const alike = engine.errors.filter(other => textOf(other) === textOf(error));
     if (error.path === undefined && alike.length > 0) {
       divergences.add('places of failed fetches');
-    } else if (error.path === undefined && asksOthers(stock, engine)) {
-      divergences.add('needless fetches');
     } else if (isMasked(error) && engine.errors.some(other => codeOf(other) === 'DOWNSTREAM_SERVICE_ERROR')) {
       divergences.add('masked failures');
     } else if (error.path !== undefined && alike.some(other => namesItsPlace(other, fields))) {
@@ -43,8 +41,6 @@ export function compareErrors(
   for (const error of added.values()) {
     if (stock.errors.some(other => other.path === undefined && textOf(other) === textOf(error))) {
       divergences.add('places of failed fetches');
-    } else if (asksOthers(engine, stock) && isNullAt(engine.data, error.path)) {
-      divergences.add('needless fetches');
     } else if (isOurs(error) && isNullAt(engine.data, error.path)) {
       const hidden = stock.hiddenPaths.some(path => related(path, error.path ?? []));
       divergences.add(hidden ? 'silent nulls' : 'missing entities');
@@ -61,12 +57,6 @@ export function compareErrors(
   for (const error of engine.errors) {
     if (!namesItsPlace(error, fields)) differences.push(`${show(error)} stands at another object`);
   }
-}
-
-/** Whether one asked a subgraph that the other did not ask. */
-function asksOthers(one: Outcome, other: Outcome): boolean {
-  const asked = new Set(other.fetches.map(({ subgraph }) => subgraph));
-  return one.fetches.some(({ subgraph }) => !asked.has(subgraph));
 }
 
 /** An error that ours tells where stock is silent. */

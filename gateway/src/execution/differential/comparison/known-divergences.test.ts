@@ -32,7 +32,7 @@ async function ask(world: World, query: string, faults: Partial<Faults> = {}) {
     malformed: 0,
     fetches: [],
   });
-  const stockRunner = createStockRunner(world, { keepsNames: true });
+  const stockRunner = createStockRunner(world, { asGiven: true });
   const engine = createEngineRunner(world, 'text', metrics);
   const stock: StockOutcome = await stockRunner.run(operation, stockRunner.plan(operation), run());
   const ours = await engine.run(operation, engine.prepare(operation), run());

@@ -6,7 +6,7 @@ export interface KnownDivergence {
 }
 
 /**
- * Every divergence that comparison lets pass, and those that the supergraphs here avoid. Each has a test of its own in
+ * Every divergence that the comparison lets pass, or avoids by what it asks stock for. Each has a test of its own in
  * `known-divergences.test.ts`. The first part is about errors, the second about data that stock gets wrong.
  */
 export const knownDivergences = {
@@ -46,8 +46,8 @@ export const knownDivergences = {
   'needless fetches': {
     stock:
       'A subgraph is asked for an operation that @skip and @include leave nothing of, and its failure is an error.',
-    ours: 'It is not asked. Where an object remains of which nothing is selected, it may be asked for the type of it.',
-    why: 'Ours plans what is left of an operation; the client wanted nothing of the rest.',
+    ours: 'It is not asked, nor for keys that nothing needs any more.',
+    why: 'Ours plans what is left of an operation. The comparison asks stock for what is left, too.',
   },
   'repeated errors': {
     stock: 'The same error is told once a fetch that met it.',

@@ -1,7 +1,7 @@
 import { buildOperationContext, executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { getOperationAST, getVariableValues, GraphQLError, parse, type DocumentNode } from 'graphql';
+import { getOperationAST, getVariableValues, GraphQLError, parse, print, type DocumentNode } from 'graphql';
 import { createRequestContext, type RequestContext } from '@polyphony/platform/context';
 import { formatError } from '@polyphony/platform/graphql';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
@@ -12,23 +12,26 @@ import type { World } from '../world/world.ts';
 import type { ComparedOperation } from './compared-operation.ts';
 import type { StockOutcome } from './outcome.ts';
 import { pathWithClientNames, withClientNames, withSafeNames } from './safe-names.ts';
+import { nothingLeft, withoutConditions } from './without-conditions.ts';
 
 type PlanRequestContext = Parameters<typeof executeQueryPlan>[2];
 type StockResult = Awaited<ReturnType<typeof executeQueryPlan>>;
 
-/** Runs operations with Apollo's planner and executor, by themselves; with safe names unless told otherwise. */
+/** Runs operations with Apollo's planner and executor, by themselves; without conditions and with safe names unless told otherwise. */
 export interface StockRunner {
   /** @throws GraphQLError when the planner cannot plan it. */
   plan(operation: ComparedOperation): QueryPlan;
   run(operation: ComparedOperation, queryPlan: QueryPlan, run: Run): Promise<StockOutcome>;
+  /** Whether some object remains of which `@skip` and `@include` leave nothing: what stock is asked of it instead can fail. */
+  asksInstead(operation: ComparedOperation): boolean;
 }
 
 export interface StockRunnerOptions {
-  /** Gives stock the client's own response names, whatever comes of it. */
-  keepsNames?: boolean;
+  /** Gives stock the operation as the client sent it, whatever comes of it. */
+  asGiven?: boolean;
 }
 
-export function createStockRunner(world: World, { keepsNames = false }: StockRunnerOptions = {}): StockRunner {
+export function createStockRunner(world: World, { asGiven = false }: StockRunnerOptions = {}): StockRunner {
   const runs: Runs = new Map();
   const planner = new QueryPlanner(world.supergraph);
   const apiSchema = world.supergraph.apiSchema();
@@ -36,14 +39,27 @@ export function createStockRunner(world: World, { keepsNames = false }: StockRun
   const services: ServiceMap = Object.fromEntries(
     createMadeUpSubgraphs({ world, runs, answers: 'values' }).map(subgraph => [subgraph.name, toDataSource(subgraph)]),
   );
-  let latest: { query: string; document: DocumentNode } | undefined;
-  const documentOf = (query: string): DocumentNode => {
-    if (latest?.query !== query) latest = { query, document: parse(keepsNames ? query : withSafeNames(query)) };
+  let latest: { operation: ComparedOperation; document: DocumentNode | undefined } | undefined;
+  /** What stock is asked; undefined when that is nothing. */
+  const documentOf = (operation: ComparedOperation): DocumentNode | undefined => {
+    if (latest?.operation !== operation) {
+      const { query, variables, operationName } = operation;
+      const given = parse(query, { noLocation: true });
+      const left = asGiven ? given : withoutConditions(given, world.apiSchema, variables, operationName);
+      latest = { operation, document: left === undefined || asGiven ? left : withSafeNames(left) };
+    }
     return latest.document;
   };
 
-  async function execute(operation: ComparedOperation, queryPlan: QueryPlan, run: Run, context: RequestContext) {
-    const { query, operationName, variables } = operation;
+  async function execute(
+    operation: ComparedOperation,
+    queryPlan: QueryPlan,
+    run: Run,
+    context: RequestContext,
+  ): Promise<StockResult> {
+    const { operationName, variables } = operation;
+    const operationDocument = documentOf(operation);
+    if (operationDocument === undefined) return { data: {} };
     runs.set(context.requestId, run);
     try {
       return await executeQueryPlan(
@@ -52,7 +68,7 @@ export function createStockRunner(world: World, { keepsNames = false }: StockRun
         { request: { variables }, context, metrics: {}, logger: context.log } as unknown as PlanRequestContext,
         buildOperationContext({
           schema: world.apiSchema,
-          operationDocument: documentOf(query),
+          operationDocument,
           ...(operationName !== null && { operationName }),
         }),
         supergraphSchema,
@@ -64,13 +80,22 @@ export function createStockRunner(world: World, { keepsNames = false }: StockRun
   }
 
   return {
-    plan: ({ query, operationName }) =>
-      planner.buildQueryPlan(
-        operationFromDocument(apiSchema, documentOf(query), operationName === null ? {} : { operationName }),
-      ),
+    plan(operation) {
+      const { operationName } = operation;
+      const document = documentOf(operation);
+      if (document === undefined) return { kind: 'QueryPlan' };
+      return planner.buildQueryPlan(
+        operationFromDocument(apiSchema, document, operationName === null ? {} : { operationName }),
+      );
+    },
+
+    asksInstead(operation) {
+      const document = documentOf(operation);
+      return document !== undefined && print(document).includes(nothingLeft);
+    },
 
     async run(operation, queryPlan, run) {
-      const definition = getOperationAST(documentOf(operation.query), operation.operationName);
+      const definition = getOperationAST(parse(operation.query), operation.operationName);
       const coerced = getVariableValues(world.apiSchema, definition?.variableDefinitions ?? [], operation.variables, {
         maxErrors: 10,
       });
@@ -97,7 +122,7 @@ export function createStockRunner(world: World, { keepsNames = false }: StockRun
       }
       const hidden = (completion.extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
       return {
-        data: withClientNames(result.data ?? null) as StockOutcome['data'],
+        data: (asGiven ? (result.data ?? null) : withClientNames(result.data ?? null)) as StockOutcome['data'],
         errors,
         fetches: run.fetches,
         hiddenPaths: hidden.map(({ path }) => pathWithClientNames(path ?? [])),
