@@ -21,8 +21,9 @@ export type PlanOperation = (
   operationName: string | undefined,
 ) => Pick<PreparedOperation, 'queryPlan' | 'planned'>;
 
-/** Plans of one operation that are kept, one for each set of values of the variables in its `@skip` and `@include`. */
-const maxPlans = 16;
+/** Plans that are kept beside those of `mostIncluding`, of all operations together; and the characters of all these plans. */
+const maxPlans = 2000;
+const maxPlansSize = 20 * 1024 * 1024;
 
 /** Plans and compiles the operations of a supergraph. What it returns throws what Apollo's planner throws. */
 export function createOperationPlans({ supergraph, schema, planner }: OperationPlansOptions): PlanOperation {
@@ -30,9 +31,15 @@ export function createOperationPlans({ supergraph, schema, planner }: OperationP
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const rootTypeNames = rootTypesOf(schema);
   const plannerNames = plannerFieldNames(supergraph);
+  const plans = new LRUCache<string, PlannedOperation>({
+    max: maxPlans,
+    maxSize: maxPlansSize,
+    sizeCalculation: ({ queryPlan }) => JSON.stringify(queryPlan).length,
+  });
+  let operations = 0;
 
   function plan(clientDocument: DocumentNode, operationName: string | undefined, truths: Truths): PlannedOperation {
-    const { document, clientNames } = planDocument(clientDocument, truths, plannerNames);
+    const { document, clientNames, clientVariables } = planDocument(clientDocument, truths, plannerNames);
     const operation = getOperationAST(document, operationName)!;
     const queryPlan: QueryPlan = asksOnlyMeta(operation)
       ? { kind: 'QueryPlan' }
@@ -45,32 +52,35 @@ export function createOperationPlans({ supergraph, schema, planner }: OperationP
         queryPlan,
         document,
         clientNames,
+        clientVariables,
         operation,
         schema,
         supergraphSchema,
         rootTypeNames,
       }),
-      introspect: createIntrospection(schema, document, operation),
+      introspect: createIntrospection({ schema, document, operation, clientVariables }),
     };
   }
 
   return (document, operationName) => {
     const operation = getOperationAST(document, operationName)!;
-    const { names, mostIncluding } = conditionVariables(document);
+    const { names, mostIncluding } = conditionVariables(document, operation);
     const first = plan(document, operationName, mostIncluding);
     if (names.length === 0) return { queryPlan: first.queryPlan, planned: () => first };
+    const number = ++operations;
     const keyOf = (truths: Truths) => names.map(name => (truths.get(name) === true ? '1' : '0')).join('');
-    const plans = new LRUCache<string, PlannedOperation>({ max: maxPlans });
-    plans.set(keyOf(mostIncluding), first);
+    const firstKey = keyOf(mostIncluding);
     return {
       queryPlan: first.queryPlan,
       planned(variables) {
         const truths = readTruths(names, operation, variables);
         const key = keyOf(truths);
-        let planned = plans.get(key);
+        if (key === firstKey) return first;
+        const plansKey = `${number} ${key}`;
+        let planned = plans.get(plansKey);
         if (planned === undefined) {
           planned = plan(document, operationName, truths);
-          plans.set(key, planned);
+          plans.set(plansKey, planned);
         }
         return planned;
       },

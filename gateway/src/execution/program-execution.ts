@@ -7,8 +7,10 @@ import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import { createDeadline } from '../deadlines/index.ts';
 import type { GatewayMetrics } from '../metrics/index.ts';
 import type { GraphExecution } from './graph-execution.ts';
-import type { GraphResult } from './graph-result.ts';
+import { fromLatin1, type GraphResult } from './graph-result.ts';
 import { findVariableErrors } from './runtime/check-variables.ts';
+import { formatSubgraphError, maxErrors } from './runtime/execution-errors.ts';
+import { readVariables } from './runtime/request-variables.ts';
 import { inOrder } from './runtime/in-order.ts';
 import { runProgram, type ProgramRun } from './runtime/run-program.ts';
 
@@ -54,16 +56,15 @@ export function createProgramExecution({
       const [first] = program.operations;
       const subgraph = subgraphs.get(first?.subgraph ?? '');
       if (first === undefined || subgraph === undefined) throw new DownstreamServiceError(first?.subgraph ?? 'graph');
-      const given = first.variables.filter(name => Object.hasOwn(variables, name));
       const request = {
         query: first.text,
-        variables: Object.fromEntries(given.map(name => [name, variables[name]])),
+        variables: readVariables(first, { variables, asked: [], contextValues: [] }),
         operationName: first.operationName ?? null,
       };
       const hasJoins = program.operations.length > 1;
       const events = subgraph.subscribeText?.(request, context) ?? subgraph.subscribe(request, context);
       const runOf = (event: string | FormattedExecutionResult): ProgramRun => {
-        refuseEmpty(event);
+        refuseEmpty(event, first.subgraph);
         return { program, variables, context, subgraphs, metrics, introspect, event };
       };
       if (hasJoins)
@@ -93,9 +94,21 @@ function completed(run: ProgramRun): Promise<GraphResult> {
   });
 }
 
-/** Without `data` the subgraph did not start, or gave up. @throws RequestRejectedError. */
-function refuseEmpty(event: string | FormattedExecutionResult): void {
+/** Without `data` the subgraph did not start, or gave up. @throws RequestRejectedError, or DownstreamServiceError for no result. */
+function refuseEmpty(event: string | FormattedExecutionResult, subgraph: string): void {
   if (typeof event === 'string' && event.startsWith('{"data":')) return;
-  const result = typeof event === 'string' ? (JSON.parse(event) as FormattedExecutionResult) : event;
-  if (result.data === undefined) throw new RequestRejectedError(result.errors ?? []);
+  const { data, errors } = typeof event === 'string' ? parseEvent(event, subgraph) : event;
+  if (data !== undefined) return;
+  if (!Array.isArray(errors) || errors.length === 0) throw new DownstreamServiceError(subgraph);
+  throw new RequestRejectedError(errors.slice(0, maxErrors).map(error => formatSubgraphError(error, undefined)));
+}
+
+function parseEvent(event: string, subgraph: string): { data?: unknown; errors?: unknown } {
+  try {
+    const result: unknown = JSON.parse(fromLatin1(event));
+    if (typeof result === 'object' && result !== null) return result;
+  } catch (error) {
+    throw new DownstreamServiceError(subgraph, error);
+  }
+  throw new DownstreamServiceError(subgraph);
 }

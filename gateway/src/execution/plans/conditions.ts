@@ -11,13 +11,16 @@ export interface ConditionVariables {
   readonly mostIncluding: Truths;
 }
 
-export function conditionVariables(document: DocumentNode): ConditionVariables {
+export function conditionVariables(document: DocumentNode, operation: OperationDefinitionNode): ConditionVariables {
+  // Others are of other operations in the document.
+  const own = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
   const mostIncluding = new Map<string, boolean>();
   visit(document, {
     Directive({ name, arguments: given }) {
       if (name.value !== 'skip' && name.value !== 'include') return;
       for (const { value } of given ?? []) {
-        if (value.kind === Kind.VARIABLE) mostIncluding.set(value.name.value, name.value === 'include');
+        if (value.kind === Kind.VARIABLE && own.has(value.name.value))
+          mostIncluding.set(value.name.value, name.value === 'include');
       }
     },
   });
@@ -35,9 +38,7 @@ export function readTruths(
     let value = Object.hasOwn(variables, name) ? variables[name] : undefined;
     if (value === undefined) {
       const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
-      // Of another operation in the document.
-      if (definition === undefined) continue;
-      if (definition.defaultValue?.kind === Kind.BOOLEAN) ({ value } = definition.defaultValue);
+      if (definition?.defaultValue?.kind === Kind.BOOLEAN) ({ value } = definition.defaultValue);
     }
     if (typeof value !== 'boolean') throw rejection(`The variable "$${name}" must be true or false.`, 'BAD_USER_INPUT');
     truths.set(name, value);

@@ -35,8 +35,9 @@ export function separateFetches(fetches: readonly PlannedFetch[]): FetchGroup[] 
  * - a fetch that nothing waits for waits itself for a later one with the same selection;
  * - fetches of one level to one subgraph become one request; those with equal selections share one list of representations.
  * Only queries for entities take part, and only those whose text can be put together anew without a second thought.
+ * @param sharesPlaces whether an entity that several places show may be asked for once, with one answer for all of them.
  */
-export function mergeFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
+export function mergeFetches(fetches: readonly PlannedFetch[], sharesPlaces = true): FetchGroup[] {
   const levels = levelsOf(fetches);
   const waitedFor = new Set(fetches.flatMap(({ after }) => [...after]));
   const traits = new Map(fetches.map(fetch => [fetch, traitsOf(fetch)] as const));
@@ -91,7 +92,10 @@ export function mergeFetches(fetches: readonly PlannedFetch[]): FetchGroup[] {
     const key = canMerge ? `${level} ${fetch.subgraph}` : `alone ${groups.size}`;
     const group = groups.get(key) ?? { subgraph: fetch.subgraph, level, parts: [] };
     groups.set(key, group);
-    const same = canMerge ? group.parts.find(({ places }) => signature(places[0]!) === signature(fetch)) : undefined;
+    const same =
+      canMerge && sharesPlaces
+        ? group.parts.find(({ places }) => signature(places[0]!) === signature(fetch))
+        : undefined;
     if (same !== undefined) {
       same.places.push(fetch);
       same.fetches.push(...withJoined(fetch));

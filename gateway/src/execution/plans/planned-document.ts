@@ -2,17 +2,21 @@ import type { Supergraph } from '@apollo/federation-internals';
 import { Kind, visit, type DocumentNode, type FieldNode } from 'graphql';
 import type { Truths } from './conditions.ts';
 import { foldConditions } from './fold-conditions.ts';
+import { isIntrospection, outsideIntrospection } from './introspection-selections.ts';
+import { renameVariables } from './rename-variables.ts';
 
 /** An operation as it is planned, and what its response names are to its client. */
 export interface PlannedDocument {
   readonly document: DocumentNode;
   /** Response names that differ from the client's, and the client's; null for what the client did not ask for. */
   readonly clientNames: ReadonlyMap<string, string | null>;
+  /** Variables that are called otherwise by the client, and the client's name. */
+  readonly clientVariables: ReadonlyMap<string, string>;
 }
 
 /** Names of fields that the planner itself selects: of keys, of what fields require or provide, of contexts. */
 export function plannerFieldNames(supergraph: Supergraph): ReadonlySet<string> {
-  const names = new Set<string>();
+  const names = new Set<string>(['__typename']);
   const read = (fieldSet: unknown) => {
     if (typeof fieldSet === 'string') for (const [name] of fieldSet.matchAll(/[_A-Za-z]\w*/g)) names.add(name);
   };
@@ -39,7 +43,8 @@ export function plannerFieldNames(supergraph: Supergraph): ReadonlySet<string> {
  * The operation that is planned for a client's, with the values of its conditions:
  * - without `@skip` and `@include` and what they leave out;
  * - fields that the client asks for under the name of something that the planner may select beside them, as in `id: name` or with
- *   arguments, get names of their own: Apollo's planner takes them for what it needs, and subgraphs would be asked about wrong entities.
+ *   arguments, get names of their own: Apollo's planner takes them for what it needs, and subgraphs would be asked about wrong entities;
+ * - variables that are called like those of requests to subgraphs get names of their own, too.
  */
 export function planDocument(
   document: DocumentNode,
@@ -68,15 +73,17 @@ export function planDocument(
     name: { kind: Kind.NAME, value: '__typename' },
   });
   const folded = hasConditions(document) ? foldConditions(document, truths, placeholder) : document;
-  const isApart = (node: FieldNode, key: string) =>
+  const isAsPlanned = (node: FieldNode, key: string) =>
     !plannerNames.has(key) || (key === node.name.value && (node.arguments ?? []).length === 0);
   const apart = visit(folded, {
+    ...outsideIntrospection,
     Field(node) {
+      if (isIntrospection(node)) return false;
       const key = responseName(node);
-      return isApart(node, key) ? undefined : { ...node, alias: nameFor(`${key}_own`, key) };
+      return isAsPlanned(node, key) ? undefined : { ...node, alias: nameFor(`${key}_own`, key) };
     },
   });
-  return { document: apart, clientNames };
+  return { ...renameVariables(apart), clientNames };
 }
 
 function hasConditions(document: DocumentNode): boolean {

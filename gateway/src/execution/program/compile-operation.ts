@@ -27,6 +27,7 @@ export interface CompileOperationOptions extends Pick<
   parts: readonly PlacedPart[];
   root: Position;
   supergraphSchema: GraphQLSchema;
+  clientVariables: ReadonlyMap<string, string>;
 }
 
 /** The request that asks for some parts, and what to do with its answer. */
@@ -34,6 +35,7 @@ export function compileOperation({
   parts: placed,
   root,
   supergraphSchema,
+  clientVariables,
   ...rest
 }: CompileOperationOptions): FetchOperation {
   const fetches = placed.flatMap(part => part.fetches);
@@ -69,7 +71,9 @@ export function compileOperation({
     text,
     operationName,
     prefix: `{"query":${toLatin1Json(text)}${named},"variables":{`,
-    variables: [...names].filter(name => !contexts.some(({ variable }) => variable === name)),
+    variables: [...names]
+      .filter(name => !contexts.some(({ variable }) => variable === name))
+      .map(name => ({ name, clientName: clientVariables.get(name) ?? name })),
     contexts,
     isEntities: first.requires !== null,
     parts,
@@ -80,7 +84,11 @@ export function compileOperation({
 /** The fetches of a group as requests of their own, for the same places. */
 export function compileSeparately(
   group: FetchGroup,
-  { root, supergraphSchema }: { root: Position; supergraphSchema: GraphQLSchema },
+  {
+    root,
+    supergraphSchema,
+    clientVariables,
+  }: Pick<CompileOperationOptions, 'root' | 'supergraphSchema' | 'clientVariables'>,
 ): FetchOperation[] {
   return group.parts.flatMap(({ fetches }) =>
     fetches.map(fetch => {
@@ -98,6 +106,7 @@ export function compileSeparately(
         ],
         root,
         supergraphSchema,
+        clientVariables,
         waitsFor: 0,
         dependents: [],
         separate: null,

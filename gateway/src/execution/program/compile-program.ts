@@ -5,8 +5,8 @@ import { planFetches, type RootTypeNames } from '../plans/plan-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { fragmentsOf } from './fragments.ts';
 import { compileOperation, compileSeparately } from './compile-operation.ts';
-import { copiesTo, interfaceNames, OverlapError, positionAt, shareChildren } from './places.ts';
-import { Position } from './position.ts';
+import { copiesTo, interfaceNames, positionAt } from './places.ts';
+import { OverlapError, Position } from './position.ts';
 import type { FetchOperation } from './fetch-operation.ts';
 import type { Program } from './program.ts';
 import { Reader } from './reader.ts';
@@ -17,6 +17,8 @@ export interface CompileOptions {
   document: DocumentNode;
   /** Response names in the document that differ from the client's, and the client's. */
   clientNames: ReadonlyMap<string, string | null>;
+  /** Variables in the document that are called otherwise by the client, and the client's name. */
+  clientVariables: ReadonlyMap<string, string>;
   operation: OperationDefinitionNode;
   /** What clients see. */
   schema: GraphQLSchema;
@@ -31,16 +33,18 @@ export function compileProgram(options: CompileOptions): Program {
   // Where an entity stands decides what it is asked with: each place is asked for itself.
   if (fetches.some(({ contexts }) => contexts.length > 0))
     return compileGroups(options, separateFetches(fetches), false);
-  try {
-    return compileGroups(options, mergeFetches(fetches), true);
-  } catch (error) {
-    if (!(error instanceof OverlapError)) throw error;
-    return compileGroups(options, separateFetches(fetches), false);
+  for (const sharesPlaces of [true, false]) {
+    try {
+      return compileGroups(options, mergeFetches(fetches, sharesPlaces), true);
+    } catch (error) {
+      if (!(error instanceof OverlapError)) throw error;
+    }
   }
+  return compileGroups(options, separateFetches(fetches), false);
 }
 
 function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEntities: boolean): Program {
-  const { document, clientNames, operation, schema, supergraphSchema, rootTypeNames } = options;
+  const { document, clientNames, clientVariables, operation, schema, supergraphSchema, rootTypeNames } = options;
   const groups = unsorted.toSorted((a, b) => a.level - b.level);
   const root = new Position();
   const interfaces = interfaceNames(supergraphSchema);
@@ -72,7 +76,7 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
         reader,
         asked,
         places: places.map((place, at) => {
-          if (positions[at] !== layout) shareChildren(reader, positions[at]!);
+          if (positions[at] !== layout) positions[at]!.adopt(layout);
           return { fetch: place, position: positions[at]!, ...copiesTo(reader, positions[at]!, interfaces) };
         }),
         fetches,
@@ -84,15 +88,17 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
         parts,
         root,
         supergraphSchema,
+        clientVariables,
         waitsFor: waits[index]!.size,
         dependents: waits.flatMap((before, other) => (before.has(index) ? [other] : [])),
         separate:
           group.parts.flatMap(({ fetches }) => fetches).length > 1
-            ? () => compileSeparately(group, { root, supergraphSchema })
+            ? once(() => compileSeparately(group, { root, supergraphSchema, clientVariables }))
             : null,
       }),
     );
   }
+  if (sharesEntities) root.refuseAmbiguous();
   const type = rootTypeNames[operation.operation];
   const shapes = new ObjectShapes(
     root,
@@ -105,6 +111,11 @@ function compileGroups(options: CompileOptions, unsorted: FetchGroup[], sharesEn
     },
   );
   return { root, operations, shapes, sharesEntities, clientNames };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 function refuseOverlap(reader: Reader, known: ReadonlySet<string>): void {

@@ -3,7 +3,7 @@ import type { PlannedFetch } from '../plans/planned-fetch.ts';
 import { positionAt } from './places.ts';
 import type { Position } from './position.ts';
 import { isOfType } from './selected-fields.ts';
-import { isObjectValue, type ObjectValue, type Value } from './value.ts';
+import { isObjectValue, nameOf, type ObjectValue, type Value } from './value.ts';
 
 /** A variable of a fetch that is given what an object further up in the response holds: `@fromContext`. */
 export interface ContextArgument {
@@ -49,8 +49,7 @@ function wayTo(path: readonly string[], fetch: PlannedFetch, root: Position, sch
     const step = steps[at]!;
     if (!step.startsWith(fragmentPrefix)) return follow(value[position.slot(step)], position.child(step), at + 1);
     const typename = value[position.slots.get('__typename') ?? -1];
-    const fits =
-      typeof typename !== 'string' || isOfType(schema, typename.slice(1, -1), step.slice(fragmentPrefix.length));
+    const fits = typeof typename !== 'string' || isOfType(schema, nameOf(typename), step.slice(fragmentPrefix.length));
     return fits ? follow(value, position, at + 1) : undefined;
   };
   return (ancestors: readonly ObjectValue[]) => follow(ancestors[ancestors.length - 1 - levels], start, 0);

@@ -37,8 +37,8 @@ export interface FetchOperation {
   readonly operationName: string | undefined;
   /** The body up to the values of variables; latin1 JSON text. */
   readonly prefix: string;
-  /** The client's variables it uses. */
-  readonly variables: readonly string[];
+  /** The client's variables it uses, under the names that they have in the plan. */
+  readonly variables: readonly { readonly name: string; readonly clientName: string }[];
   /** Variables whose values come from objects further up; requests differ by them. */
   readonly contexts: readonly ContextArgument[];
   /** Whether it asks for entities rather than root fields; then each part has representations. */

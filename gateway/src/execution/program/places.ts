@@ -3,9 +3,6 @@ import type { FetchTarget } from './fetch-operation.ts';
 import type { Position } from './position.ts';
 import type { Reader } from './reader.ts';
 
-/** Several fetches complete the same nested object, so that entities cannot be shared. */
-export class OverlapError extends Error {}
-
 /** The position at a path of response names and `@`. */
 export function positionAt(root: Position, path: readonly string[]): Position {
   return path.reduce((position, key) => (key === '@' ? position : position.child(key)), root);
@@ -56,11 +53,3 @@ export function interfaceNames(schema: GraphQLSchema): ReadonlySet<string> {
 }
 
 const namesOf = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
-
-/** Lets a position's objects hold what is read by a reader of another layout. @throws OverlapError when it holds others already. */
-export function shareChildren({ position: layout }: Reader, position: Position): void {
-  for (const [key, child] of layout.children) {
-    if (position.children.has(key) && position.children.get(key) !== child) throw new OverlapError();
-    position.children.set(key, child);
-  }
-}

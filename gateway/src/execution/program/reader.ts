@@ -1,6 +1,15 @@
-import { getNamedType, isEnumType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  print,
+  type FieldNode,
+} from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import type { Position } from './position.ts';
+import type { FieldAtPosition, Position } from './position.ts';
 import {
   dependsOnType,
   isOfType,
@@ -9,11 +18,14 @@ import {
   type TypedSelectionSet,
 } from './selected-fields.ts';
 import { toLatin1Json } from '../graph-result.ts';
+import { nameOf } from './value.ts';
 
 /** What a subgraph answers for one object: its fields in the order in which it must send them. */
 export interface FieldSequence {
   readonly length: number;
   readonly keys: readonly string[];
+  /** Under which response names they are kept, where the plan renames some. */
+  readonly names: readonly string[];
   /** JSON text in front of each value: `{"name":` for the first, `,"name":` for the others. */
   readonly literals: readonly string[];
   /** Where the value goes. */
@@ -58,18 +70,34 @@ export class Reader {
     this.all = this.fixed ?? this.sequence(null);
   }
 
-  /** The fields of an object of a type. @param rawTypename the type's name as JSON text. */
-  sequenceFor(rawTypename: string): FieldSequence {
+  /** The fields of an object of a type, null when there is no such type. @param rawTypename the type's name as JSON text. */
+  sequenceFor(rawTypename: string): FieldSequence | null {
     let sequence = this.byTypename.get(rawTypename);
     if (sequence === undefined) {
-      sequence = this.sequence(rawTypename.slice(1, -1));
+      const typename = nameOf(rawTypename);
+      // Subgraphs could make names up without end.
+      if (!isCompositeType(this.scope.schema.getType(typename))) return null;
+      sequence = this.sequence(typename);
       this.byTypename.set(rawTypename, sequence);
     }
     return sequence;
   }
 
+  /** A path in the subgraph's answer, by the names in the response. */
+  namesOf(path: readonly (string | number)[]): (string | number)[] {
+    let fields: FieldSequence | undefined = this.all;
+    return path.map(part => {
+      if (typeof part === 'number') return part;
+      const index: number = fields?.keys.indexOf(part) ?? -1;
+      const name = fields?.names[index] ?? part;
+      fields = fields?.children[index]?.all;
+      return name;
+    });
+  }
+
   private sequence(typename: string | null): FieldSequence {
     const keys: string[] = [];
+    const names: string[] = [];
     const literals: string[] = [];
     const slots: number[] = [];
     const children: (Reader | null)[] = [];
@@ -78,8 +106,10 @@ export class Reader {
     for (const field of selectFields(this.sets, typename, this.scope).values()) {
       const { own, below } = this.rewritesOf(field.key, typename);
       keys.push(field.key);
+      names.push(own);
       literals.push(`${keys.length === 1 ? '{' : ','}${toLatin1Json(field.key)}:`);
       slots.push(this.position.slot(own));
+      for (const { node, parentType } of field.selections) this.position.note(own, this.fieldOf(node, parentType));
       const named = field.type === undefined ? undefined : getNamedType(field.type);
       isOpaque.push(isScalarType(named) && !isSpecifiedScalarType(named));
       isName.push(field.name === '__typename' || isEnumType(named));
@@ -90,12 +120,22 @@ export class Reader {
     return {
       length: keys.length,
       keys,
+      names,
       literals,
       slots,
       children,
       isOpaque,
       isName,
       constants: this.constants(typename),
+    };
+  }
+
+  private fieldOf(node: FieldNode, parentType: string): FieldAtPosition {
+    const given = (node.arguments ?? []).map(argument => print(argument)).toSorted();
+    return {
+      parentType,
+      isOfObjects: isObjectType(this.scope.schema.getType(parentType)),
+      text: [node.name.value, ...given].join(' '),
     };
   }
 

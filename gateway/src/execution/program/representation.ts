@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { toLatin1Json } from '../graph-result.ts';
 import type { Position } from './position.ts';
 import { isOfType } from './selected-fields.ts';
-import { isObjectValue, type ObjectValue, type Value } from './value.ts';
+import { isObjectValue, nameOf, type ObjectValue, type Value } from './value.ts';
 
 const typenameKey = '__typename';
 
@@ -80,14 +80,15 @@ export class RepresentationWriter {
   private template(rawTypename: string): Template {
     let template = this.byTypename.get(rawTypename);
     if (template === undefined) {
-      template = this.makeTemplate(rawTypename);
-      this.byTypename.set(rawTypename, template);
+      const typename = nameOf(rawTypename);
+      template = this.makeTemplate(typename);
+      // Subgraphs could make names up without end.
+      if (typename === '' || this.schema.getType(typename) !== undefined) this.byTypename.set(rawTypename, template);
     }
     return template;
   }
 
-  private makeTemplate(rawTypename: string): Template {
-    const typename = rawTypename.slice(1, -1);
+  private makeTemplate(typename: string): Template {
     let told = typename;
     for (const rewrite of this.rewrites) {
       if (rewrite.kind !== 'ValueSetter' || rewrite.path.at(-1) !== typenameKey) continue;

@@ -13,7 +13,7 @@ import { toLatin1Json } from '../graph-result.ts';
 import { leafCheck, type LeafCheck } from './leaf-kind.ts';
 import type { Position } from './position.ts';
 import { selectFields, type SelectedField, type SelectionScope, type TypedSelectionSet } from './selected-fields.ts';
-import type { ObjectValue } from './value.ts';
+import { nameOf, type ObjectValue } from './value.ts';
 
 /** How a value of one type is written: exactly one of `element`, `leaf` and `objects` is set. */
 export interface ValueShape {
@@ -80,7 +80,7 @@ export class ObjectShapes {
     const text = String(typename);
     let shape = this.byTypename.get(text);
     if (shape === undefined) {
-      const type = this.scope.schema.getType(text.slice(1, -1));
+      const type = this.scope.schema.getType(nameOf(text));
       shape = isCompositeType(type) ? this.makeShape(type) : null;
       // Subgraphs could make names up without end.
       if (shape === null) return null;
@@ -104,14 +104,15 @@ export class ObjectShapes {
   }
 
   private makeField(field: SelectedField, type: GraphQLCompositeType): FieldShape {
-    const { name, nodes } = field;
+    const { name, selections } = field;
     const key = this.scope.clientNames.get(field.key) ?? field.key;
     if (name === typenameKey) {
       return isObjectType(type)
         ? { kind: 'constant', key, text: toLatin1Json(type.name) }
         : { kind: 'unknown-typename', key };
     }
-    if (name === '__schema' || name === '__type') return { kind: 'introspection', key, nodes };
+    if (name === '__schema' || name === '__type')
+      return { kind: 'introspection', key, nodes: selections.map(({ node }) => node) };
     return {
       kind: 'value',
       key,

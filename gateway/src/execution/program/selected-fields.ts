@@ -18,15 +18,20 @@ export interface TypedSelectionSet {
   readonly type: string;
 }
 
+/** A field as it is selected once. */
+export interface FieldSelection {
+  readonly node: FieldNode;
+  /** The type that it is selected on. */
+  readonly parentType: string;
+}
+
 /** One response name of an object: all selections of it, merged. */
 export interface SelectedField {
   readonly key: string;
   readonly name: string;
-  /** The type that the field is selected on. */
-  readonly parentType: string;
   /** Of the field in the schema; undefined for meta fields. */
   readonly type: GraphQLOutputType | undefined;
-  readonly nodes: FieldNode[];
+  readonly selections: FieldSelection[];
   /** What is selected of it; empty for leaves. */
   readonly sets: TypedSelectionSet[];
 }
@@ -73,16 +78,17 @@ export function selectFields(
   function addField(node: FieldNode, parentType: string): void {
     const name = node.name.value;
     const key = node.alias?.value ?? name;
+    const parent = schema.getType(parentType);
+    // Of several types, each may have a field of the same name that is of another type.
+    const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name]?.type : undefined;
     let field = fields.get(key);
     if (field === undefined) {
-      const parent = schema.getType(parentType);
-      const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name]?.type : undefined;
-      field = { key, name, parentType, type, nodes: [], sets: [] };
+      field = { key, name, type, selections: [], sets: [] };
       fields.set(key, field);
     }
-    field.nodes.push(node);
+    field.selections.push({ node, parentType });
     if (node.selectionSet === undefined) return;
-    const named = field.type === undefined ? undefined : getNamedType(field.type);
+    const named = type === undefined ? undefined : getNamedType(type);
     field.sets.push({ set: node.selectionSet, type: isCompositeType(named) ? named.name : '' });
   }
 

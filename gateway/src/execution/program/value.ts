@@ -6,9 +6,17 @@
 export type Value = string | number | null | undefined | Value[];
 export type ObjectValue = Value[];
 
+/** Lists in lists that are read; deeper ones are no answer to any operation. */
+export const maxListDepth = 32;
+
 /** Objects start with their visit stamp, lists never hold numbers. */
 export function isObjectValue(value: Value[]): boolean {
   return typeof value[0] === 'number';
+}
+
+/** The name that a JSON text of one says; the empty text when it says none. */
+export function nameOf(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1) : '';
 }
 
 /** An object of which nothing is known yet. */

@@ -37,22 +37,43 @@ export function gatherWithAncestors(root: ObjectValue, hops: readonly number[]):
   return ways;
 }
 
-/** Every path from the root at which one of some objects stands, at most `limit`. */
-export function pathsTo(
+/** Most places that are looked at for paths: shared objects stand at many. */
+const maxVisits = 200_000;
+
+/**
+ * The paths from the root at which some objects stand, by what is given for each object; at most `limit` for each.
+ * @returns nothing for what was not found before the search became too long.
+ */
+export function pathsTo<Key>(
   root: ObjectValue,
   { path, hops }: { path: readonly string[]; hops: readonly number[] },
-  objects: ReadonlySet<ObjectValue>,
+  objects: ReadonlyMap<ObjectValue, Key>,
   limit: number,
-): (string | number)[][] {
+): Map<Key, (string | number)[][]> {
   const keys = path.filter(key => key !== '@');
-  const paths: (string | number)[][] = [];
-  const visit = (value: Value, at: number, way: readonly (string | number)[]): void => {
-    if (!Array.isArray(value) || paths.length >= limit) return;
-    if (value.length > 0 && !isObjectValue(value)) value.forEach((item, index) => visit(item, at, [...way, index]));
-    else if (at === hops.length) {
-      if (objects.has(value)) paths.push([...way]);
-    } else visit(value[hops[at]!], at + 1, [...way, keys[at]!]);
+  const found = new Map<Key, (string | number)[][]>();
+  const way: (string | number)[] = [];
+  let visits = 0;
+  const visit = (value: Value, at: number): void => {
+    if (!Array.isArray(value) || ++visits > maxVisits) return;
+    if (value.length > 0 && !isObjectValue(value)) {
+      for (let index = 0; index < value.length; index++) {
+        way.push(index);
+        visit(value[index], at);
+        way.pop();
+      }
+    } else if (at === hops.length) {
+      const key = objects.get(value);
+      if (key === undefined) return;
+      const paths = found.get(key) ?? [];
+      found.set(key, paths);
+      if (paths.length < limit) paths.push([...way]);
+    } else {
+      way.push(keys[at]!);
+      visit(value[hops[at]!], at + 1);
+      way.pop();
+    }
   };
-  visit(root, 0, []);
-  return paths;
+  visit(root, 0);
+  return found;
 }

@@ -11,12 +11,21 @@ import {
 import { toLatin1Json } from '../graph-result.ts';
 import type { Introspect } from './write-response.ts';
 
+export interface IntrospectionOptions {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** Variables in the document that are called otherwise by the client, and the client's name. */
+  clientVariables: ReadonlyMap<string, string>;
+}
+
 /** Answers `__schema` and `__type` of an operation; what does not depend on variables is answered once. */
-export function createIntrospection(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): (variables: Readonly<Record<string, unknown>>) => Introspect {
+export function createIntrospection({
+  schema,
+  document,
+  operation,
+  clientVariables,
+}: IntrospectionOptions): (variables: Readonly<Record<string, unknown>>) => Introspect {
   const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION);
   const known = new Map<readonly FieldNode[], string>();
 
@@ -35,12 +44,17 @@ export function createIntrospection(
           ...fragments,
         ],
       },
-      variableValues: variables,
+      variableValues: { ...variables, ...Object.fromEntries(renamed(variables)) },
     });
     if (result instanceof Promise) throw new Error('Introspection does not wait.');
     const [value] = Object.values(result.data ?? {});
     return toLatin1Json(value ?? null);
   }
+
+  const renamed = (variables: Readonly<Record<string, unknown>>) =>
+    [...clientVariables]
+      .filter(([, clientName]) => Object.hasOwn(variables, clientName))
+      .map(([name, clientName]) => [name, variables[clientName]] as const);
 
   return variables => nodes => {
     let text = known.get(nodes);

@@ -1,12 +1,12 @@
 import { toLatin1Json } from '../graph-result.ts';
 import type { FieldSequence, Reader } from '../program/reader.ts';
-import { emptyObject, type ObjectValue, type Value } from '../program/value.ts';
+import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../program/value.ts';
 
 /**
  * Reads the JSON text of a subgraph's answer by prediction: the operation says which keys come in which order, so they are compared
  * rather than parsed, and leaves are cut out as they are. Anything else than predicted (other order, white space, errors) throws
- * `unpredicted`, and the answer is parsed like any JSON instead. Strings are not checked for control characters below U+0020 other
- * than line breaks and tabs.
+ * `unpredicted`, and the answer is parsed like any JSON instead: what is read is JSON, but for control characters in strings, of which
+ * only line breaks and tabs are looked for.
  *
  * The text and the place in it are of this module, not arguments: this loop is most of what the gateway does, and reading never waits.
  */
@@ -19,13 +19,17 @@ export const unpredicted = new Error('The answer is not in the predicted form.')
 
 /** Characters of JSON. */
 const quote = 34;
+const plus = 43;
 const comma = 44;
 const minus = 45;
+const point = 46;
 const zero = 48;
 const nine = 57;
+const upperE = 69;
 const open = 91;
 const backslash = 92;
 const close = 93;
+const lowerE = 101;
 const lowerF = 102;
 const lowerN = 110;
 const lowerT = 116;
@@ -35,9 +39,9 @@ const closeBrace = 125;
 /** Reads `{"data":<object>}`. @throws unpredicted. */
 export function readRootText(answer: string, reader: Reader): Value {
   begin(answer);
-  const root = readComposite(reader);
-  // Why there is none is told behind it.
-  if (root === null) throw unpredicted;
+  // Where there is none, what follows says why.
+  if (text.charCodeAt(at) !== openBrace) throw unpredicted;
+  const root = readObject(reader);
   end();
   return root;
 }
@@ -74,10 +78,23 @@ function begin(answer: string): void {
 }
 
 function end(): void {
-  // Extensions of subgraphs are not passed on.
-  if (text.charCodeAt(at) === closeBrace ? at + 1 !== text.length : !text.startsWith(',"extensions":{', at))
-    throw unpredicted;
+  if (text.charCodeAt(at) !== closeBrace || at + 1 !== text.length) skipExtensions();
   text = '';
+}
+
+/** Extensions of subgraphs are not passed on. Errors may come behind them. */
+function skipExtensions(): void {
+  if (!text.startsWith(',"extensions":{', at)) throw unpredicted;
+  const rest = parseOrThrow(`{${text.substring(at + 1)}`);
+  if (Object.keys(rest as object).length > 1) throw unpredicted;
+}
+
+function parseOrThrow(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw unpredicted;
+  }
 }
 
 function expect(literal: string): void {
@@ -105,6 +122,7 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
       const typename = typenames[index]!;
       if (sequence === null || typename !== lastTypename) {
         sequence = reader.sequenceFor(typename);
+        if (sequence === null) throw unpredicted;
         lastTypename = typename;
       }
       entities.push(readFields(reader, sequence));
@@ -117,14 +135,14 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
   return entities;
 }
 
-function readComposite(reader: Reader): Value {
+function readComposite(reader: Reader, depth: number): Value {
   const character = text.charCodeAt(at);
   if (character === openBrace) return readObject(reader);
   if (character === lowerN) {
     expect('null');
     return null;
   }
-  if (character !== open) throw unpredicted;
+  if (character !== open || depth === maxListDepth) throw unpredicted;
   at++;
   const list: Value[] = [];
   if (text.charCodeAt(at) === close) {
@@ -132,7 +150,7 @@ function readComposite(reader: Reader): Value {
     return list;
   }
   for (;;) {
-    list.push(readComposite(reader));
+    list.push(readComposite(reader, depth + 1));
     const next = text.charCodeAt(at++);
     if (next === close) return list;
     if (next !== comma) throw unpredicted;
@@ -149,18 +167,15 @@ function readObject(reader: Reader): ObjectValue {
   const close = text.indexOf('"', start + 1);
   if (close < 0) throw unpredicted;
   const typename = text.substring(start, close + 1);
-  return readFields(reader, reader.sequenceFor(hasEscapes ? String(withoutEscapes(typename)) : typename));
+  const sequence = reader.sequenceFor(hasEscapes ? String(withoutEscapes(typename)) : typename);
+  if (sequence === null) throw unpredicted;
+  return readFields(reader, sequence);
 }
 
 /** A name, or a list of them, in the one way in which we write it: any character of JSON can be written as `\u0041`. */
 function withoutEscapes(name: Value): Value {
   if (Array.isArray(name)) return name.map(withoutEscapes);
-  if (typeof name !== 'string' || !name.includes('\\')) return name;
-  try {
-    return toLatin1Json(JSON.parse(name));
-  } catch {
-    throw unpredicted;
-  }
+  return typeof name === 'string' && name.includes('\\') ? toLatin1Json(parseOrThrow(name)) : name;
 }
 
 function readFields(
@@ -174,10 +189,10 @@ function readFields(
     if (!text.startsWith(literal, at)) throw unpredicted;
     at += literal.length;
     const child = children[index]!;
-    if (child !== null) object[slots[index]!] = readComposite(child);
+    if (child !== null) object[slots[index]!] = readComposite(child, 0);
     else if (isOpaque[index] === true) object[slots[index]!] = readOpaque();
-    else if (hasEscapes && isName[index] === true) object[slots[index]!] = withoutEscapes(readLeaf());
-    else object[slots[index]!] = readLeaf();
+    else if (hasEscapes && isName[index] === true) object[slots[index]!] = withoutEscapes(readLeaf(0));
+    else object[slots[index]!] = readLeaf(0);
   }
   if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
   at++;
@@ -186,10 +201,11 @@ function readFields(
 }
 
 /** A leaf of a built-in scalar or an enum, or a list of them. */
-function readLeaf(): Value {
+function readLeaf(depth: number): Value {
   const character = text.charCodeAt(at);
   if (character === quote) return readString();
   if (character !== open) return readAtom(character);
+  if (depth === maxListDepth) throw unpredicted;
   at++;
   const list: Value[] = [];
   if (text.charCodeAt(at) === close) {
@@ -197,7 +213,7 @@ function readLeaf(): Value {
     return list;
   }
   for (;;) {
-    list.push(readLeaf());
+    list.push(readLeaf(depth + 1));
     const next = text.charCodeAt(at++);
     if (next === close) return list;
     if (next !== comma) throw unpredicted;
@@ -210,7 +226,9 @@ function readString(): string {
   if (hasEscapes) while (close >= 0 && isEscaped(close)) close = text.indexOf('"', close + 1);
   if (close < 0) throw unpredicted;
   at = close + 1;
-  return text.substring(start, at);
+  const string = text.substring(start, at);
+  if (hasEscapes && string.includes('\\')) parseOrThrow(string);
+  return string;
 }
 
 function isEscaped(quote: number): boolean {
@@ -233,16 +251,34 @@ function readAtom(character: number): string | null {
     expect('false');
     return 'false';
   }
+  return readNumber(character);
+}
+
+function readNumber(character: number): string {
   const start = at;
-  if (character !== minus && (character < zero || character > nine)) throw unpredicted;
-  for (;;) {
-    const next = text.charCodeAt(++at);
-    if (next === comma || next === closeBrace || next === close) break;
-    // Digits, signs, a point, an exponent; whatever else there is goes to the parser that knows.
-    if (!((next >= zero && next <= nine) || next === 43 || next === 45 || next === 46 || next === 69 || next === 101))
-      throw unpredicted;
+  let isHuge = false;
+  if (character === minus) character = text.charCodeAt(++at);
+  if (character === zero) character = text.charCodeAt(++at);
+  else character = readDigits(character);
+  if (character === point) character = readDigits(text.charCodeAt(++at));
+  if (character === lowerE || character === upperE) {
+    character = text.charCodeAt(++at);
+    if (character === plus || character === minus) character = text.charCodeAt(++at);
+    character = readDigits(character);
+    isHuge = !Number.isFinite(Number(text.substring(start, at)));
   }
+  if (character !== comma && character !== closeBrace && character !== close) throw unpredicted;
+  // No number of JavaScript is as large: what to make of it is said where values are read.
+  if (isHuge || at - start > 300) throw unpredicted;
   return text.substring(start, at);
+}
+
+/** Goes over one digit or more. @returns what follows. */
+function readDigits(character: number): number {
+  if (!(character >= zero && character <= nine)) throw unpredicted;
+  do character = text.charCodeAt(++at);
+  while (character >= zero && character <= nine);
+  return character;
 }
 
 /** Any JSON, as it is. */
@@ -263,5 +299,7 @@ function readOpaque(): string | null {
     else if (Number.isNaN(next)) throw unpredicted;
     at++;
   } while (depth > 0);
-  return text.substring(start, at);
+  const json = text.substring(start, at);
+  parseOrThrow(json);
+  return json;
 }

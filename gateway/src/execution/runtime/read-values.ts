@@ -1,14 +1,16 @@
 import { toLatin1 } from '../graph-result.ts';
 import type { Reader } from '../program/reader.ts';
-import { emptyObject, type ObjectValue, type Value } from '../program/value.ts';
+import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../program/value.ts';
 
-/** In place of an object that is none: no list, no object, and no text that would be taken for the null that it is not. */
-const wrongKind = '!';
+/** In place of an object that is none, or of a number that JSON cannot say: text that passes for no type's value. */
+const wrongKind = '{}';
 
 /** Reads an answer that is there as JavaScript values, by name. */
-export function readComposite(reader: Reader, value: unknown): Value {
+export function readComposite(reader: Reader, value: unknown, depth = 0): Value {
   if (value === null || value === undefined) return value;
-  if (Array.isArray(value)) return value.map(element => readComposite(reader, element));
+  if (Array.isArray(value)) {
+    return depth === maxListDepth ? wrongKind : value.map(element => readComposite(reader, element, depth + 1));
+  }
   if (typeof value !== 'object') return wrongKind;
   return readObject(reader, value as Record<string, unknown>);
 }
@@ -23,20 +25,21 @@ function readObject(reader: Reader, value: Record<string, unknown>): ObjectValue
     if (field === undefined) continue;
     const child = children[index]!;
     object[slots[index]!] =
-      child !== null ? readComposite(child, field) : isOpaque[index] === true ? leafText(field) : readLeaf(field);
+      child !== null ? readComposite(child, field) : isOpaque[index] === true ? readOpaque(field) : readLeaf(field, 0);
   }
   for (const [slot, constant] of constants) object[slot] = constant;
   return object;
 }
 
-function readLeaf(value: unknown): Value {
-  return Array.isArray(value) ? value.map(readLeaf) : leafText(value);
+/** A leaf of a built-in scalar or an enum, or a list of them. */
+function readLeaf(value: unknown, depth: number): Value {
+  if (Array.isArray(value)) return depth === maxListDepth ? wrongKind : value.map(item => readLeaf(item, depth + 1));
+  return value === Infinity || value === -Infinity ? wrongKind : readOpaque(value);
 }
 
-/** The JSON text of a leaf. */
-function leafText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'number' || typeof value === 'boolean') return Number.isNaN(value) ? null : String(value);
-  const text = JSON.stringify(value);
+/** The JSON text of any value. */
+function readOpaque(value: unknown): string | null {
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  const text = JSON.stringify(value) as string | undefined;
   return text === undefined || text === 'null' ? null : toLatin1(text);
 }

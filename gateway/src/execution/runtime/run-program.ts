@@ -1,19 +1,21 @@
-import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { AppError, DownstreamServiceError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import { untilAborted } from '../../deadlines/index.ts';
 import type { GatewayMetrics } from '../../metrics/index.ts';
-import { fromLatin1, toLatin1Json, type GraphResult } from '../graph-result.ts';
+import type { GraphResult } from '../graph-result.ts';
 import type { FetchOperation, FetchTarget } from '../program/fetch-operation.ts';
 import type { Program } from '../program/program.ts';
 import { emptyObject, isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
-import { errorPath, explains, formatSubgraphError, maxErrors } from './execution-errors.ts';
-import { gather, gatherWithAncestors, pathsTo } from './gather.ts';
+import { ErrorReport } from './error-report.ts';
+import { firstCode } from './execution-errors.ts';
+import { gather, gatherWithAncestors } from './gather.ts';
 import { link, merge } from './link.ts';
 import { MalformedAnswerError, readTextAnswer, readValueAnswer, type Answer } from './read-answer.ts';
 import { unidentified, writeRepresentations, type Representations } from './representations.ts';
+import { readVariables, writeVariables, type ContextValues } from './request-variables.ts';
 import { writeResponse, type Introspect } from './write-response.ts';
 import { writeResponseCarefully, type Shortcoming } from './write-response-carefully.ts';
 
@@ -33,8 +35,6 @@ const notIdentified: Shortcoming = { message: 'An entity could not be identified
 
 const nothingAsked: readonly Representations[] = [];
 
-/** JSON texts of variables that come from objects further up. */
-type ContextValues = readonly (readonly [variable: string, value: string | undefined])[];
 const noContext: ContextValues = [];
 
 /**
@@ -50,7 +50,7 @@ class ProgramRunner {
   private readonly root: ObjectValue;
   private readonly waitsFor: number[];
   private left: number;
-  private errors: GraphQLFormattedError[] | undefined;
+  private report: ErrorReport | undefined;
   /** Objects that a fetch was to complete and could not. Whether that matters shows when the response is written. */
   private incomplete: Map<ObjectValue, Shortcoming> | undefined;
   private isDone = false;
@@ -70,7 +70,7 @@ class ProgramRunner {
     try {
       work();
     } catch (error) {
-      this.answer({ data: 'null', errors: [...(this.errors ?? []), formatError(error, this.run.context)] });
+      this.answer({ data: 'null', errors: [...(this.report?.errors ?? []), formatError(error, this.run.context)] });
     }
   }
 
@@ -107,8 +107,10 @@ class ProgramRunner {
     if (operation.contexts.length > 0) return this.askInContexts(operation, done);
     const objectsAt = ({ hops }: FetchTarget) => gather(this.root, hops);
     const asked = operation.parts.map(part => writeRepresentations(part, objectsAt, program.sharesEntities));
+    // A fetch that joined another requires less: what the whole cannot be asked for, it may.
+    if (operation.separate !== null && cannotAskAll(operation, asked)) return this.askAll(operation.separate(), done);
     this.noteUnidentified(asked);
-    if (asked.every(({ typenames }) => typenames.length === 0)) return this.askSeparately(operation, asked, done);
+    if (asked.every(({ typenames }) => typenames.length === 0)) return done();
     return this.send(operation, asked, done);
   }
 
@@ -148,19 +150,20 @@ class ProgramRunner {
     const fail = (error: unknown) => {
       this.guard(() => {
         this.count(operation, started, error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR');
-        this.tellFailure(operation, error);
+        this.addFailure(operation, error);
         done();
       });
     };
     if (subgraph === undefined) return fail(new DownstreamServiceError(operation.subgraph));
+    const sources = { variables: this.run.variables, asked, contextValues };
     if (subgraph.executeText !== undefined && operation.kind !== 'subscription') {
-      const body = operation.prefix + this.variablesText(operation, asked, contextValues) + '}}';
+      const body = operation.prefix + writeVariables(operation, sources) + '}}';
       subgraph.executeText({ body, operationType: operation.kind }, this.run.context).then(succeed, fail);
       return;
     }
     const request = {
       query: operation.text,
-      variables: this.variableValues(operation, asked, contextValues),
+      variables: readVariables(operation, sources),
       operationName: operation.operationName ?? null,
     };
     untilAborted(subgraph.execute(request, this.run.context), this.run.context.signal).then(succeed, fail);
@@ -184,21 +187,21 @@ class ProgramRunner {
       if (started !== undefined) this.count(operation, started, 'DOWNSTREAM_SERVICE_ERROR');
       const cause =
         error instanceof MalformedAnswerError ? new DownstreamServiceError(operation.subgraph, error) : error;
-      this.tellFailure(operation, cause);
+      this.addFailure(operation, cause);
       return done();
     }
     if (started !== undefined) {
-      const [first] = answer.errors as { extensions?: { code?: unknown } }[];
-      this.count(operation, started, first === undefined ? 'OK' : String(first.extensions?.code ?? 'UNKNOWN'));
+      this.count(operation, started, answer.errors.length === 0 ? 'OK' : firstCode(answer.errors));
     }
     // Merged selections fail together; asked one by one, only the one fails that is at fault.
-    if (answer.data === null && operation.separate !== null) return this.askAll(operation.separate(), done);
-    if (answer.errors.length > 0) this.tellErrors(operation, asked, answer.errors);
+    if (operation.separate !== null && failedTogether(operation, answer))
+      return this.askAll(operation.separate(), done);
+    if (answer.errors.length > 0) this.reported().addAnswered(operation, asked, answer.errors);
     if (answer.data !== null) {
       if (operation.isEntities) this.linkEntities(asked, answer);
       else this.linkRoot(operation, answer.data as Value);
     }
-    this.askSeparately(operation, asked, done);
+    done();
   }
 
   private linkRoot(operation: FetchOperation, data: Value): void {
@@ -226,72 +229,21 @@ class ProgramRunner {
     }
   }
 
-  /** Fetches that joined others require less than those: what the whole could not be asked for, they may. */
-  private askSeparately(operation: FetchOperation, asked: readonly Representations[], done: () => void): void {
-    if (operation.separate === null) return done();
-    const isIncomplete = asked.some(({ hasUnidentified }, part) => hasUnidentified && operation.parts[part]!.hasJoined);
-    if (isIncomplete) this.askAll(operation.separate(), done);
-    else done();
-  }
-
   private askAll(operations: readonly FetchOperation[], done: () => void): void {
     let left = operations.length;
     for (const operation of operations) this.ask(operation, () => void (--left === 0 && done()));
-  }
-
-  private variablesText(
-    { variables, parts }: FetchOperation,
-    asked: readonly Representations[],
-    contextValues: ContextValues,
-  ): string {
-    let text = '';
-    for (const [name, value] of contextValues) {
-      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${value}`;
-    }
-    for (const name of variables) {
-      const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
-      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${toLatin1Json(value)}`;
-    }
-    for (let part = 0; part < asked.length; part++) {
-      text += `${text === '' ? '' : ','}"${parts[part]!.variable}":[${asked[part]!.text}]`;
-    }
-    return text;
-  }
-
-  private variableValues(
-    { variables, parts }: FetchOperation,
-    asked: readonly Representations[],
-    contextValues: ContextValues,
-  ): Record<string, unknown> {
-    const values: Record<string, unknown> = {};
-    for (const [name, value] of contextValues) {
-      if (value !== undefined) values[name] = JSON.parse(fromLatin1(value));
-    }
-    for (const name of variables) {
-      const value = Object.hasOwn(this.run.variables, name) ? this.run.variables[name] : undefined;
-      if (value !== undefined) values[name] = value;
-    }
-    for (const [part, { text }] of asked.entries()) {
-      values[parts[part]!.variable] = JSON.parse(fromLatin1(`[${text}]`));
-    }
-    return values;
   }
 
   private count({ subgraph }: FetchOperation, started: number, code: string): void {
     this.run.metrics.fetchFinished({ subgraph, code, durationMs: performance.now() - started });
   }
 
-  private tell(error: GraphQLFormattedError): void {
-    const errors = (this.errors ??= []);
-    if (errors.length >= maxErrors) return;
-    const { clientNames } = this.run.program;
-    if (clientNames.size === 0 || error.path === undefined) errors.push(error);
-    else errors.push({ ...error, path: error.path.map(part => clientNames.get(String(part)) ?? part) });
+  private reported(): ErrorReport {
+    return (this.report ??= new ErrorReport(this.run.program, this.root));
   }
 
-  private tellFailure(operation: FetchOperation, error: unknown): void {
-    const path = pathBefore(operation);
-    this.tell({ ...formatError(error, this.run.context), ...(path.length > 0 && { path }) });
+  private addFailure(operation: FetchOperation, error: unknown): void {
+    this.reported().addFailure(operation, formatError(error, this.run.context));
   }
 
   private noteUnidentified(asked: readonly Representations[]): void {
@@ -309,46 +261,15 @@ class ProgramRunner {
     (this.incomplete ??= new Map()).set(object, shortcoming);
   }
 
-  private tellErrors(operation: FetchOperation, asked: readonly Representations[], errors: readonly unknown[]): void {
-    for (const error of errors) {
-      const path = errorPath(error);
-      const places = path === undefined ? [undefined] : this.placesOf(operation, asked, path);
-      for (const place of places) this.tell(formatSubgraphError(error, place));
-    }
-  }
-
-  /** Where in the whole response the place is that a subgraph names by a path in its own answer. */
-  private placesOf(
-    operation: FetchOperation,
-    asked: readonly Representations[],
-    path: readonly (string | number)[],
-  ): readonly (readonly (string | number)[])[] {
-    if (!operation.isEntities) {
-      const { path: before, hops } = operation.parts[0]!.targets[0]!;
-      if (hops.length === 0) return [path];
-      const target = { path: before, hops };
-      return pathsTo(this.root, target, new Set(gather(this.root, hops)), maxErrors).map(way => [...way, ...path]);
-    }
-    const [alias, index, ...rest] = path;
-    const part = operation.parts.findIndex(candidate => candidate.alias === alias);
-    if (part < 0 || typeof index !== 'number') return [pathBefore(operation)];
-    return asked[part]!.assignments.flatMap(({ target, objects, indexes }) => {
-      const concerned = new Set(objects.filter((_object, at) => indexes[at] === index));
-      return pathsTo(this.root, target, concerned, maxErrors).map(way => [...way, ...rest]);
-    });
-  }
-
   private finish(): void {
     const { program, introspect } = this.run;
     let data = this.incomplete === undefined ? writeResponse(program.shapes, this.root, introspect) : undefined;
     if (data === undefined) {
       const careful = writeResponseCarefully(program.shapes, this.root, introspect, this.incomplete);
       data = careful.data;
-      for (const violation of careful.violations) {
-        if (this.errors?.some(error => explains(error, violation.path ?? [])) !== true) this.tell(violation);
-      }
+      if (careful.violations.length > 0) this.reported().addViolations(careful.violations);
     }
-    this.answer(this.errors === undefined ? { data } : { data, errors: this.errors });
+    this.answer(this.report === undefined ? { data } : { data, errors: this.report.errors });
   }
 
   private answer(result: GraphResult): void {
@@ -358,9 +279,16 @@ class ProgramRunner {
   }
 }
 
-/** The way to what an operation completes, as far as it is the same for all objects. */
-function pathBefore(operation: FetchOperation): readonly string[] {
-  const { path } = operation.parts[0]!.targets[0]!;
-  const list = path.indexOf('@');
-  return list < 0 ? path : path.slice(0, list);
+/** Whether a merged operation cannot be asked about an object that one of its fetches could be asked about. */
+function cannotAskAll({ parts }: FetchOperation, asked: readonly Representations[]): boolean {
+  return asked.some(({ hasUnidentified }, part) => hasUnidentified && parts[part]!.hasJoined);
+}
+
+/** Whether what one of an operation's fetches met left nothing of the others. */
+function failedTogether({ parts }: FetchOperation, { data, errors }: Answer): boolean {
+  if (data === null) return true;
+  if (errors.length === 0) return false;
+  return parts.some(
+    ({ hasJoined }, part) => hasJoined && (data as readonly (readonly Value[])[])[part]!.includes(null),
+  );
 }

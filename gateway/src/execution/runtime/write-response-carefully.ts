@@ -2,8 +2,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { isValidLeaf } from '../program/leaf-kind.ts';
 import type { FieldShape, ObjectShape, ObjectShapes, ValueShape } from '../program/response-shape.ts';
 import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
-import { toLatin1Json } from '../graph-result.ts';
-import type { Introspect } from './write-response.ts';
+import { fromLatin1, toLatin1Json } from '../graph-result.ts';
+import { refuseTooLong, type Introspect } from './write-response.ts';
 
 type Path = (string | number)[];
 
@@ -11,7 +11,13 @@ export interface CarefulResponse {
   /** JSON text of `data`. */
   readonly data: string;
   /** What was wrong, where. A null that passes on one that was wrong is not told again. */
-  readonly violations: readonly GraphQLFormattedError[];
+  readonly violations: readonly Violation[];
+}
+
+export interface Violation {
+  readonly error: GraphQLFormattedError;
+  /** For an object that could not be completed, the fields it lacks; null where something is null itself. */
+  readonly lacking: readonly string[] | null;
 }
 
 /** Why an object lacks fields that a fetch was to bring. */
@@ -19,6 +25,9 @@ export interface Shortcoming {
   readonly message: string;
   readonly code: string;
 }
+
+/** Most fields that are looked at: those that come to nothing do not make a response longer. */
+const maxFields = 2_000_000;
 
 /** Errors beyond this number say nothing new. */
 const maxViolations = 100;
@@ -34,12 +43,19 @@ export function writeResponseCarefully(
   introspect: Introspect,
   incomplete: ReadonlyMap<ObjectValue, Shortcoming> = new Map(),
 ): CarefulResponse {
-  const violations: GraphQLFormattedError[] = [];
+  const violations: Violation[] = [];
   const path: Path = [];
+  let fieldsWritten = 0;
 
   /** Reports, and answers the null that takes the place. */
-  const violate = (message: string, code = 'DOWNSTREAM_SERVICE_ERROR'): Written => {
-    if (violations.length < maxViolations) violations.push({ message, path: [...path], extensions: { code } });
+  const violate = (
+    message: string,
+    code = 'DOWNSTREAM_SERVICE_ERROR',
+    lacking: readonly string[] | null = null,
+  ): Written => {
+    if (violations.length < maxViolations) {
+      violations.push({ error: { message, path: [...path], extensions: { code } }, lacking });
+    }
     return broken;
   };
 
@@ -53,15 +69,19 @@ export function writeResponseCarefully(
   function writeObject(shape: ObjectShape, object: ObjectValue): Written {
     let text = '{';
     const shortcoming = incomplete.get(object);
-    if (shortcoming !== undefined && shape.fields.some(field => isMissing(field, object))) {
-      violate(shortcoming.message, shortcoming.code);
+    if (shortcoming !== undefined) {
+      const lacking = shape.fields.filter(field => isMissing(field, object)).map(({ key }) => key);
+      if (lacking.length > 0) violate(shortcoming.message, shortcoming.code, lacking);
     }
+    fieldsWritten += shape.fields.length;
+    if (fieldsWritten > maxFields) refuseTooLong(Infinity);
     for (const [index, field] of shape.fields.entries()) {
       path.push(field.key);
       const { text: value, isBroken } = writeField(shape, field, object);
       path.pop();
       if (value === null) return isBroken ? broken : nothing;
       text += (index === 0 ? '' : ',') + toLatin1Json(field.key) + ':' + value;
+      refuseTooLong(text.length);
     }
     return { text: `${text}}`, isBroken: false };
   }
@@ -110,6 +130,7 @@ export function writeResponseCarefully(
     if (list === null) return violate(`Invalid value found for ${describe(parentType, `[${element.typeName}]`)}.`);
     const items: string[] = [];
     let isBroken = false;
+    let length = 0;
     for (const [index, item] of list.entries()) {
       path.push(index);
       const { text } = writeValue(element, item, parentType);
@@ -117,6 +138,8 @@ export function writeResponseCarefully(
       // The other elements are looked at too: each of their errors is told.
       if (text === null) isBroken = true;
       else items.push(text);
+      length += text?.length ?? 4;
+      refuseTooLong(length);
     }
     return isBroken ? broken : written(`[${items.join(',')}]`);
   }
@@ -145,9 +168,9 @@ function listOf(element: ValueShape, value: Value): readonly Value[] | null {
   if (Array.isArray(value)) return isObjectValue(value) ? null : value;
   if (element.leaf?.kind !== 'any' && element.element === null) return null;
   try {
-    const list: unknown = JSON.parse(String(value));
+    const list: unknown = JSON.parse(fromLatin1(String(value)));
     if (!Array.isArray(list)) return null;
-    return list.map(item => (item === null || item === undefined ? null : JSON.stringify(item)));
+    return list.map(item => (item === null || item === undefined ? null : toLatin1Json(item)));
   } catch {
     return null;
   }

@@ -1,14 +1,28 @@
 import type { FieldNode } from 'graphql';
+import { AppError } from '@polyphony/platform/errors';
 import { isValidLeaf, type LeafCheck } from '../program/leaf-kind.ts';
 import type { FieldShape, ObjectShape, ObjectShapes, ValueShape } from '../program/response-shape.ts';
 import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
+
+/**
+ * Most characters of a response. Objects that several places show are written at each of them: what subgraphs answered with little
+ * could become more than the memory there is.
+ */
+export const maxResponseLength = 64 * 1024 * 1024;
+
+/** @throws AppError when a response, or part of one, is too long. */
+export function refuseTooLong(length: number): void {
+  if (length > maxResponseLength) {
+    throw new AppError('The response is too large.', { code: 'DOWNSTREAM_SERVICE_ERROR' });
+  }
+}
 
 /** JSON text of `__schema` or `__type`. */
 export type Introspect = (nodes: readonly FieldNode[]) => string;
 
 /**
  * Writes the response where all is as it should be, in one pass. Undefined when something is not: a null where none may be, a leaf or
- * a type that does not fit. `writeResponseCarefully` then tells what and writes the rest.
+ * a type that does not fit. `writeResponseCarefully` then tells what and writes the rest. @throws AppError when it is too large.
  */
 export function writeResponse(shapes: ObjectShapes, root: ObjectValue, introspect: Introspect): string | undefined {
   introspection = introspect;
@@ -35,6 +49,7 @@ function writeObject({ length, literals, fields }: ObjectShape, object: ObjectVa
     } else value = writeMeta(field);
     if (value === undefined) return undefined;
     text += literals[index]! + value;
+    if (text.length > maxResponseLength) refuseTooLong(text.length);
   }
   return text + '}';
 }
@@ -61,6 +76,7 @@ function writeList(element: ValueShape, value: Value): string | undefined {
     const item = writeValue(element, value[index]);
     if (item === undefined) return undefined;
     text += index === 0 ? item : `,${item}`;
+    if (text.length > maxResponseLength) refuseTooLong(text.length);
   }
   return text + ']';
 }
