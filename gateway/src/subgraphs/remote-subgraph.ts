@@ -29,6 +29,8 @@ export interface RemoteSubgraphOptions {
   sdl?: string;
   settings?: Partial<RemoteSubgraphSettings>;
   keepAliveMs?: number;
+  /** How long the readers of one stream may keep all others waiting, where the subgraph knows no flow control. */
+  slowReaderMs?: number;
 }
 
 export interface RemoteSubgraph extends CheckedSubgraph {
@@ -50,6 +52,7 @@ export function createRemoteSubgraph({
   sdl = '',
   settings: given = {},
   keepAliveMs = 12_000,
+  slowReaderMs = 15_000,
 }: RemoteSubgraphOptions): RemoteSubgraph {
   const caller = 'gateway';
   const settings = { ...defaultRemoteSubgraphSettings, ...given };
@@ -73,6 +76,7 @@ export function createRemoteSubgraph({
     introduce: () => signer.sign({ caller, viewer: null }),
     sign,
     keepAliveMs,
+    slowReaderMs,
   });
   async function fetchResult(request: SubgraphRequest, context: RequestContext) {
     const text = await fetcher.fetch(toTextRequest(request), context);

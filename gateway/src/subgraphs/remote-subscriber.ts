@@ -11,7 +11,9 @@ import { openSubgraphSocket, type SubgraphSocket } from './subgraph-socket.ts';
  * One socket carries the streams of all viewers. The socket only proves that we are one of the subgraph's own; whom a stream is for
  * stands signed in its `subscribe` message, as it does in every request over HTTP, and nothing of one stream is known to another.
  * Flow control is the stream's (see `flow-control.ts` of the platform), so that a slow reader holds back nobody but itself. A socket
- * for every viewer would cost both sides some 20 kB a viewer and a handshake a visit, and would be no safer.
+ * for every viewer would cost both sides some 20 kB a viewer and a handshake a visit, and would be no safer. Only where a subgraph
+ * knows nothing of flow control, and sends faster than a stream is read, do the others of the socket wait with it, and no longer than
+ * `slowReaderMs` at a time: a reader that has not caught up by then loses its subscription.
  */
 export interface RemoteSubscriber {
   readonly openStream: OpenStream;
@@ -28,6 +30,8 @@ export interface RemoteSubscriberOptions {
   keepAliveMs: number;
   connectTimeoutMs?: number;
   idleMs?: number;
+  /** How long one stream's readers may keep all others waiting. */
+  slowReaderMs: number;
 }
 
 export function createRemoteSubscriber({
@@ -38,6 +42,7 @@ export function createRemoteSubscriber({
   keepAliveMs,
   connectTimeoutMs = 10_000,
   idleMs = 1000,
+  slowReaderMs,
 }: RemoteSubscriberOptions): RemoteSubscriber {
   let socket: SubgraphSocket | undefined;
   const connect = () =>
@@ -48,6 +53,7 @@ export function createRemoteSubscriber({
       keepAliveMs,
       connectTimeoutMs,
       idleMs,
+      slowReaderMs,
     });
 
   return {
@@ -58,7 +64,7 @@ export function createRemoteSubscriber({
         ...windowExtension(window),
         ...(context.span !== undefined && { [traceParentHeader]: traceParentOf(context.span) }),
       };
-      return socket.subscribe({ query, variables, operationName, extensions }, listener);
+      return socket.subscribe({ query, variables, operationName, extensions }, listener, window);
     },
     close: () => socket?.close(),
   };

@@ -46,16 +46,22 @@ describe('A socket to a subgraph', () => {
       keepAliveMs: 10_000,
       connectTimeoutMs: 5000,
       idleMs: 5000,
+      slowReaderMs: 5000,
       ...options,
     });
     sockets.push(socket);
     return socket;
   };
-  const subscribe = (socket: SubgraphSocket, name = 'a') => {
-    const heard = { events: [] as string[], ending: undefined as { error: Error | undefined } | undefined };
+  const subscribe = (socket: SubgraphSocket, name = 'a', window = 10_000) => {
+    const heard = { events: [] as string[], ending: undefined as { error: Error | undefined } | undefined, blamed: 0 };
     const stream = socket.subscribe(
       { query: name },
-      { event: text => heard.events.push(text), end: error => (heard.ending = { error }) },
+      {
+        event: text => heard.events.push(text),
+        end: error => (heard.ending = { error }),
+        holdsUpOthers: () => (heard.blamed += 1),
+      },
+      window,
     );
     return { stream, heard };
   };
@@ -109,7 +115,7 @@ describe('A socket to a subgraph', () => {
       { type: 'ping', payload: { grants: { 2: 100 } } },
       { id: '2', type: 'complete' },
     ]);
-    expect(heard).toEqual({ events: [], ending: undefined });
+    expect(heard).toEqual({ events: [], ending: undefined, blamed: 0 });
   });
 
   it('answers pings and closes when nothing is asked of it', async () => {
@@ -123,6 +129,30 @@ describe('A socket to a subgraph', () => {
     stream.leave();
     expect(await closed).toBe(1000);
     expect(socket.isUsable).toBe(false);
+  });
+
+  it('does not read what nobody asked for until it is asked for, and says meanwhile that it is there', async () => {
+    const socket = open({ keepAliveMs: 40, slowReaderMs: 50 });
+    const [slow, quick] = [subscribe(socket, 'a', 100), subscribe(socket, 'b')];
+    await asked(2);
+    let pongs = 0;
+    peer!.on('pong', () => (pongs += 1));
+    const event = `{"id":"1","type":"next","payload":{"data":"${'x'.repeat(200)}"}}`;
+    // The first is what was asked for, the second shows that the subgraph knows no flow control.
+    for (let count = 0; count < 2; count += 1) peer!.send(event);
+    await until(() => slow.heard.events.length === 2);
+    peer!.send('{"id":"2","type":"next","payload":{"data":1}}');
+    await until(() => slow.heard.blamed > 1 && pongs > 2 && said.some(({ type }) => type === 'pong'));
+    expect([quick.heard.events, quick.heard.blamed, slow.heard.ending]).toEqual([[], 0, undefined]);
+    slow.stream.grant(1000);
+    await until(() => quick.heard.events.length === 1);
+    const { blamed } = slow.heard;
+    for (let count = 0; count < 5; count += 1) peer!.send(event);
+    await until(() => slow.heard.events.length === 7);
+    slow.stream.leave();
+    peer!.send('{"id":"2","type":"complete"}');
+    expect(await ended(quick.heard)).toBeUndefined();
+    expect(slow.heard.blamed).toBeLessThanOrEqual(blamed + 1);
   });
 
   it('gives up a subgraph that does not acknowledge', async () => {

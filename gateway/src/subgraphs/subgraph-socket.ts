@@ -5,14 +5,19 @@ import { toLatin1Json } from '@polyphony/platform/text';
 import type { StreamListener, SubgraphStream } from '../subscriptions/index.ts';
 import { readNextMessage } from './next-message.ts';
 import { readRemoteResult } from './remote-result.ts';
+import { SocketHold } from './socket-hold.ts';
+import { SocketStream } from './socket-stream.ts';
 import { errorOfClose, errorOfMessage } from './subgraph-socket.errors.ts';
 
 /** One socket to a subgraph, from connecting to its end, and the streams that it carries. */
 export interface SubgraphSocket {
   /** Whether it can take streams: it does while it is still connecting, too. */
   readonly isUsable: boolean;
-  /** @param payload That of the `subscribe` message. */
-  subscribe(payload: object, listener: StreamListener): SubgraphStream;
+  /**
+   * @param payload That of the `subscribe` message.
+   * @param window How much may come until more is granted. A subgraph that sends more is not read from until then.
+   */
+  subscribe(payload: object, listener: StreamListener, window: number): SubgraphStream;
   close(): void;
 }
 
@@ -28,7 +33,12 @@ export interface SubgraphSocketOptions {
   connectTimeoutMs: number;
   /** How long it is kept without a stream. */
   idleMs: number;
+  /** How long the readers of one stream may keep all others waiting, where the subgraph knows no flow control. */
+  slowReaderMs: number;
 }
+
+/** While we do not read what a subgraph asks, it is told so much more often than it is pinged that we are there. */
+const signsPerPing = 4;
 
 /** Largest message of a subgraph, in bytes. */
 const maxMessage = 64 * 1024 * 1024;
@@ -44,9 +54,11 @@ export function openSubgraphSocket({
   keepAliveMs,
   connectTimeoutMs,
   idleMs,
+  slowReaderMs,
 }: SubgraphSocketOptions): SubgraphSocket {
   const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false, maxPayload: maxMessage });
-  const streams = new Map<string, StreamListener>();
+  const hold = new SocketHold(socket, slowReaderMs);
+  const streams = new Map<string, SocketStream>();
   /** `subscribe` messages that wait for the acknowledgement, by stream. */
   const waiting = new Map<string, string>();
   let nextId = 1;
@@ -66,10 +78,10 @@ export function openSubgraphSocket({
     clearTimeout(connecting);
     clearInterval(pings);
     clearTimeout(idling);
-    const listeners = [...streams.values()];
+    const ended = [...streams.values()];
     streams.clear();
     waiting.clear();
-    for (const listener of listeners) listener.end(error);
+    for (const stream of ended) stream.end(error);
   };
   const giveUp = (error: Error) => {
     failure ??= error;
@@ -77,9 +89,9 @@ export function openSubgraphSocket({
     end(failure);
   };
   const finish = (id: string, error?: Error) => {
-    const listener = streams.get(id);
+    const stream = streams.get(id);
     forget(id);
-    listener?.end(error);
+    stream?.end(error);
   };
   const forget = (id: string) => {
     streams.delete(id);
@@ -90,12 +102,21 @@ export function openSubgraphSocket({
   };
 
   const connecting = setTimeout(() => giveUp(new GatewayTimeoutError()), connectTimeoutMs);
+  let ticks = 0;
   const pings = setInterval(() => {
     if (!isReady) return;
+    if (hold.takeHeld()) {
+      // It may well have said something, and have asked whether we are there: what it said waits to be read.
+      wasHeard = true;
+      socket.pong();
+      send({ type: 'pong' });
+    }
+    ticks += 1;
+    if (ticks % signsPerPing !== 0) return;
     if (!wasHeard) return giveUp(errorOfClose(name, { code: 1006, reason: 'It fell silent', wasReady: true }));
     wasHeard = false;
     send({ type: 'ping' });
-  }, keepAliveMs);
+  }, keepAliveMs / signsPerPing);
   pings.unref();
 
   function hear(data: Buffer): void {
@@ -145,20 +166,23 @@ export function openSubgraphSocket({
     get isUsable() {
       return !hasEnded && socket.readyState <= WebSocket.OPEN;
     },
-    subscribe(payload, listener) {
+    subscribe(payload, listener, window) {
       const id = String(nextId++);
       const message = JSON.stringify({ id, type: 'subscribe', payload });
+      const stream = new SocketStream(listener, window, hold);
       clearTimeout(idling);
-      streams.set(id, listener);
+      streams.set(id, stream);
       if (isReady) socket.send(message);
       else waiting.set(id, message);
       return {
         grant(amount) {
+          stream.grant(amount);
           if (isReady && streams.has(id)) send({ type: 'ping', payload: grantPayload(id, amount) });
         },
         leave() {
           if (!streams.has(id)) return;
           const wasAsked = !waiting.has(id);
+          stream.leave();
           forget(id);
           if (wasAsked) send({ id, type: 'complete' });
         },

@@ -2,15 +2,13 @@ import { eventCost } from '@polyphony/platform/sockets';
 import type { SubscriptionStatistics } from './subscription-statistics.ts';
 
 /**
- * What becomes of events that are not read in time. `lossless`: all are kept, and a queue that is full ends its subscription.
- * `latest`: only the newest is kept, for fields whose every event says it all.
+ * What becomes of events that are not read in time. `lossless`: all are kept, and their source has to wait. `latest`: only the newest
+ * is kept, for fields whose every event says it all.
  */
 export type QueuePolicy = 'lossless' | 'latest';
 
 export interface EventQueueOptions {
   policy: QueuePolicy;
-  /** How much may wait, in the measure of `eventCost`; the last event may reach beyond it. */
-  limit: number;
   statistics: Pick<SubscriptionStatistics, 'waiting' | 'dropped'>;
 }
 
@@ -23,7 +21,7 @@ export interface QueueOwner {
 
 const done: IteratorResult<string, void> = { done: true, value: undefined };
 
-/** Events between a stream that pushes and one reader that pulls. */
+/** Events between a stream that pushes and one reader that pulls. How many can wait is the stream's matter, which grants as they are read. */
 export class EventQueue implements AsyncIterableIterator<string, void, undefined> {
   private events: string[] = [];
   private first = 0;
@@ -38,26 +36,23 @@ export class EventQueue implements AsyncIterableIterator<string, void, undefined
     private readonly owner: QueueOwner,
   ) {}
 
-  /** false when the queue is full and the event is not in it. */
-  push(event: string): boolean {
-    if (this.hasEnded) return true;
+  push(event: string): void {
+    if (this.hasEnded) return;
     const cost = eventCost(event);
     const { reader } = this;
     if (reader !== undefined) {
       this.reader = undefined;
       this.owner.hasRead(cost);
-      reader.resolve({ done: false, value: event });
-      return true;
+      return reader.resolve({ done: false, value: event });
     }
-    const { policy, limit, statistics } = this.options;
+    const { policy, statistics } = this.options;
     if (policy === 'latest' && this.size > 0) {
       this.clear();
       statistics.dropped += 1;
-    } else if (this.size >= limit) return false;
+    }
     this.events.push(event);
     this.size += cost;
     statistics.waiting += 1;
-    return true;
   }
 
   /** No more events will come; those that wait are still read, then the error. */

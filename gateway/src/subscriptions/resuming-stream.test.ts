@@ -19,6 +19,7 @@ function open({ giveUpAfterMs = 5000, window = 10_000 } = {}) {
   const asked: { after: unknown; window: number; listener: StreamListener; grants: number[]; left: boolean }[] = [];
   let ending: { error: Error | undefined } | undefined;
   let resumed = 0;
+  let blamed = 0;
   const stream = openResumingStream({
     open({ variables }, _context, listener, size) {
       const connection = {
@@ -34,7 +35,11 @@ function open({ giveUpAfterMs = 5000, window = 10_000 } = {}) {
     operation: resumable,
     request: { query },
     context: createRequestContext(),
-    listener: { event: text => heard.push(text), end: error => (ending = { error }) },
+    listener: {
+      event: text => heard.push(text),
+      end: error => (ending = { error }),
+      holdsUpOthers: () => void (blamed += 1),
+    },
     window,
     pace: { firstDelayMs: 5, giveUpAfterMs },
     onResumed: () => (resumed += 1),
@@ -46,6 +51,7 @@ function open({ giveUpAfterMs = 5000, window = 10_000 } = {}) {
     last: () => asked.at(-1)!,
     ending: () => ending,
     resumed: () => resumed,
+    blamed: () => blamed,
     say: (sequence: number) => asked.at(-1)!.listener.event(sent(sequence)),
   };
 }
@@ -56,7 +62,7 @@ const interruption = new StreamInterruptedError('chat', 'gone');
 
 describe('A resuming stream', () => {
   it('goes on after the last event that was heard: nothing is lost and nothing comes twice', async () => {
-    const { heard, asked, last, say, ending, resumed } = open();
+    const { heard, asked, last, say, ending, resumed, blamed } = open();
     expect(last().after).toBe(2);
     say(3);
     say(4);
@@ -65,8 +71,9 @@ describe('A resuming stream', () => {
     expect(last().after).toBe(4);
     for (const sequence of [3, 4, 5, 6]) say(sequence);
     expect(heard).toEqual([3, 4, 5, 6].map(plain));
+    last().listener.holdsUpOthers();
     last().listener.end();
-    expect([ending(), resumed()]).toEqual([{ error: undefined }, 1]);
+    expect([ending(), resumed(), blamed()]).toEqual([{ error: undefined }, 1, 1]);
   });
 
   it('asks again as at first where nothing was heard yet', async () => {

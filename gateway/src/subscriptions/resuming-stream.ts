@@ -51,10 +51,16 @@ export function openResumingStream({
   let interruptedAt: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
+  const holdsUpOthers = () => listener.holdsUpOthers();
   let stream = connect();
 
   function connect(): SubgraphStream {
-    return open(operation.request(request, sequence), context, { event: hear, end: hearEnd }, Math.max(1, left));
+    return open(
+      operation.request(request, sequence),
+      context,
+      { event: hear, end: hearEnd, holdsUpOthers },
+      Math.max(1, left),
+    );
   }
 
   function hear(sent: string): void {

@@ -30,6 +30,7 @@ function open(options: Partial<SharedStreamOptions> = {}) {
     join: (signal = never) => stream.join(signal, () => undefined),
     say: (...events: string[]) => events.forEach(event => listener!.event(event)),
     end: (error?: Error) => listener!.end(error),
+    blame: () => listener!.holdsUpOthers(),
   };
 }
 
@@ -85,17 +86,18 @@ describe('A shared lossless stream', () => {
     expect(grants).toEqual([5 * eventCost('a'), 5 * eventCost('a')]);
   });
 
-  it('ends a reader whose queue is full with RATE_LIMITED, and nobody else', async () => {
-    const { join, say, statistics } = open();
-    const [quick, slow] = [join(), join()];
-    for (let n = 0; n < 30; n += 1) {
-      say(String(n % 10));
-      await take(quick, 1);
-    }
-    expect(await take(slow, 10)).toEqual('0123456789'.split(''));
-    await expect(slow.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  it('ends those who are behind with RATE_LIMITED when others have to wait for them, and nobody else', async () => {
+    const { join, say, statistics, grants, blame } = open();
+    const [quick, slow, stuck] = [join(), join(), join()];
+    say(...ten, 'x');
+    await take(quick, 11);
+    await take(slow, 5);
+    blame();
+    expect(grants).toEqual([5 * eventCost('a')]);
+    expect((await take(stuck, 11)).at(-1)).toBe('x');
+    await expect(stuck.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     say('z');
-    expect(await take(quick, 1)).toEqual(['z']);
+    expect([await take(quick, 1), (await take(slow, 7)).at(-1)]).toEqual([['z'], 'z']);
     expect(statistics.overflowed).toBe(1);
   });
 

@@ -6,10 +6,7 @@ import type { SubscriptionStatistics } from './subscription-statistics.ts';
 
 export interface SharedStreamOptions {
   policy: QueuePolicy;
-  /**
-   * How much may wait for one reader, in the measure of `eventCost`: a subgraph that knows flow control is asked for no more, any
-   * other loses the reader when it sends more.
-   */
+  /** How much may wait for one reader, in the measure of `eventCost`: no more is granted to the stream. */
   limit: number;
   statistics: SubscriptionStatistics;
 }
@@ -56,9 +53,9 @@ class Sharer implements QueueOwner {
 
 /**
  * One stream of a subgraph and all who read it, each at a pace of its own; it is left when the last of them leaves. Newcomers of a
- * `lossless` stream may join until its first event; of a `latest` one at any time, beginning with the newest event. Where the
- * subgraph knows flow control, it is asked for more as the slowest reader reads, so that queues do not run full; where it does not, a
- * reader whose queue is full loses its subscription and the others theirs not.
+ * `lossless` stream may join until its first event; of a `latest` one at any time, beginning with the newest event. More is granted
+ * as the slowest reader reads. Where that holds up other streams for too long, the readers who are behind lose their subscriptions
+ * and the others theirs not.
  */
 export class SharedStream implements StreamListener {
   private readonly sharers = new Set<Sharer>();
@@ -98,15 +95,10 @@ export class SharedStream implements StreamListener {
   event(text: string): void {
     if (this.isOver) return;
     this.received += eventCost(text);
-    const { policy, statistics } = this.options;
+    const { policy } = this.options;
     if (policy === 'latest') this.newest = text;
     else if (this.isOpenToNewcomers) this.closeToNewcomers();
-    for (const sharer of this.sharers) {
-      if (sharer.queue.push(text)) continue;
-      statistics.overflowed += 1;
-      sharer.queue.end(new RateLimitedError(1, 'The events came faster than they were read.'));
-      this.remove(sharer);
-    }
+    for (const { queue } of this.sharers) queue.push(text);
     if (policy === 'latest') this.grantWhatIsFree();
   }
 
@@ -115,6 +107,18 @@ export class SharedStream implements StreamListener {
     this.close();
     for (const { queue } of this.sharers) queue.end(error);
     this.sharers.clear();
+  }
+
+  holdsUpOthers(): void {
+    const { limit, statistics } = this.options;
+    // Of those who leave, the others may be granted more at once.
+    const expected = this.granted - limit / 2;
+    for (const sharer of this.sharers) {
+      if (sharer.read >= expected) continue;
+      statistics.overflowed += 1;
+      sharer.queue.end(new RateLimitedError(1, 'The events came faster than they were read.'));
+      this.remove(sharer);
+    }
   }
 
   /** A sharer has read so much of everything that came. */

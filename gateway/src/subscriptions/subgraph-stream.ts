@@ -7,11 +7,13 @@ export interface StreamListener {
   event(text: string): void;
   /** The last thing heard, once: without an error the stream came to its end. */
   end(error?: Error): void;
+  /** More came than was granted, and other streams have waited long for this one to be read: who does not read it has to go. */
+  holdsUpOthers(): void;
 }
 
 /** A running stream of a subgraph. */
 export interface SubgraphStream {
-  /** Lets more come, in the measure of `eventCost`. A subgraph that knows no flow control sends as it pleases. */
+  /** Lets more come, in the measure of `eventCost`. A subgraph that knows no flow control is not read from without. */
   grant(amount: number): void;
   /** Nothing more is heard. */
   leave(): void;

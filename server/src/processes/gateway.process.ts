@@ -14,7 +14,14 @@ export async function startGatewayProcess(source: Record<string, string | undefi
   const { cache, events, rateLimiter, healthChecks } = await engines.messaging();
   const settings = gatewaySettings(environment);
   const connect = ({ name, url }: { name: string; url: string }) =>
-    createRemoteSubgraph({ name, url, signer, log, settings: settings.subgraphs });
+    createRemoteSubgraph({
+      name,
+      url,
+      signer,
+      log,
+      settings: settings.subgraphs,
+      slowReaderMs: settings.slowClientMs,
+    });
   const subgraphs = subgraphNames.map(name => connect({ name, url: addresses[name] ?? '' }));
   shutdown.onShutdown('subgraph connections', async () => {
     await Promise.all(subgraphs.map(subgraph => subgraph.close()));
