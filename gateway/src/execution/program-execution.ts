@@ -80,8 +80,9 @@ export function createProgramExecution({
   async function joined(run: ProgramRun, context: RequestContext): Promise<GraphResult> {
     const deadline = createDeadline(context.signal, eventTimeoutMs);
     try {
-      // A context of its own: nothing that was read for an earlier event may be seen by this one.
-      return await completed({ ...run, context: { ...context, signal: deadline.signal } });
+      // A context of its own: nothing that was asked for before this event came may be seen by it.
+      const own = { ...context, signal: deadline.signal, freshAfter: performance.now() };
+      return await completed({ ...run, context: own });
     } finally {
       deadline.clear();
     }

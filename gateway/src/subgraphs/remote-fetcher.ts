@@ -117,7 +117,7 @@ export function createRemoteFetcher({
 
   return {
     fetch({ body, operationType }, context) {
-      const { signal } = context;
+      const { signal, freshAfter = 0 } = context;
       if (signal.aborted) return Promise.reject(abortError(signal));
       counts.asked += 1;
       if (operationType === 'mutation') {
@@ -127,7 +127,7 @@ export function createRemoteFetcher({
       }
       const { inFlight } = identities.of(context);
       const known = inFlight.get(body);
-      if (known?.writesBefore === writes) {
+      if (known?.writesBefore === writes && known.startedAt > freshAfter) {
         counts.shared += 1;
         return known.wait(signal);
       }

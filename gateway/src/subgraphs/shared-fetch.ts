@@ -14,6 +14,8 @@ export interface SharedFetchOptions {
 /** One fetch and all who wait for its answer. It ends with its answer, at its deadline, or when the last of them leaves. */
 export class SharedFetch {
   readonly writesBefore: number;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt = performance.now();
   private readonly controller = new AbortController();
   private readonly answer: Promise<string>;
   private readonly timer: NodeJS.Timeout;

@@ -106,6 +106,24 @@ describe('Fetches from one subgraph', () => {
     expect(await after).toBe('{"data":{"n":3}}');
   });
 
+  it('do not answer who asks about an event with what was asked for before it came', async () => {
+    const earlier = remote.executeText(query(), contextOf());
+    await arrived(1);
+    const event = () => contextOf({ freshAfter: performance.now() });
+    const first = event();
+    const [one, other] = [remote.executeText(query(), first), remote.executeText(query(), first)];
+    await arrived(2);
+    const next = remote.executeText(query(), event());
+    const late = remote.executeText(query(), contextOf());
+    await arrived(3);
+    for (const [index, response] of waiting.splice(0).entries()) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(`{"data":{"n":${index}}}`);
+    }
+    const answers = [earlier, one, other, next, late];
+    expect(await Promise.all(answers)).toEqual([0, 1, 1, 2, 2].map(n => `{"data":{"n":${n}}}`));
+    expect(server.bodies).toHaveLength(3);
+  });
+
   it('go on for the others when one of them leaves', async () => {
     const leaving = new AbortController();
     const left = remote.executeText(query(), contextOf({ signal: leaving.signal }));

@@ -29,6 +29,11 @@ export interface RequestContext {
   readonly span?: Span;
   /** What the whole request has cost so far, counted where it is known; present in the gateway. */
   readonly work?: RequestWork;
+  /**
+   * What is asked for must have been asked after this moment, on the clock of `performance.now()`: what was under way before may not
+   * show yet what an event is about. Absent where any answer will do that was not given yet.
+   */
+  readonly freshAfter?: number;
 }
 
 const never = new AbortController().signal;
