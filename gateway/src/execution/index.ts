@@ -1,5 +1,4 @@
 export { maxTokens, rejection } from './rejection.ts';
-export { formatGraphError } from './format-graph-error.ts';
 export {
   createGraphExecution,
   type GraphExecution,

@@ -62,10 +62,10 @@ describe('A fetch that joined another, which requires more', () => {
         { amount: 3, broken: null, shipping: null },
       ],
     });
-    expect(errors.map(({ path, message }) => [path?.join('.'), message]).sort()).toEqual([
-      ['products.0.broken', 'Broken.'],
-      ['products.1', 'An entity could not be identified.'],
-      ['products.1.broken', 'Broken.'],
+    expect(errors.map(({ path, message }) => `${path?.join('.')}: ${message}`).toSorted()).toEqual([
+      'products.0.broken: Broken.',
+      'products.1.broken: Broken.',
+      'products.1: An entity could not be identified.',
     ]);
   });
 

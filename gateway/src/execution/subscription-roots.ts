@@ -1,13 +1,10 @@
 import { Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { fragmentsOf } from './program/fragments.ts';
 import { rejection } from './rejection.ts';
 
 /** `@skip` and `@include` on the root field could leave nothing to subscribe to; neither the validator nor the planner copes. */
 export function refuseConditionalRoots(document: DocumentNode): void {
-  const fragments = new Map(
-    document.definitions.flatMap(definition =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const seen = new Set<string>();
   const check = ({ selections }: OperationDefinitionNode['selectionSet']): boolean =>
     selections.some(selection => {

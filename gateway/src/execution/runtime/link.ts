@@ -33,7 +33,9 @@ export function merge(object: ObjectValue, answer: ObjectValue, target: FetchTar
   if (target.typename !== null) linkTypename(object, answer, target.typename);
 }
 
+/** Of two answers that come in any order, one of which has an object where the other has none, the object stays. */
 function mergeValues(known: Value, value: Value): Value {
+  if (value === null && Array.isArray(known)) return known;
   if (!Array.isArray(known) || !Array.isArray(value)) return value;
   if (known.length === 0 || value.length === 0) return value;
   if (isObjectValue(known) !== isObjectValue(value)) return value;

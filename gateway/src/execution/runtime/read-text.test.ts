@@ -85,7 +85,7 @@ function canonical(value: Value): unknown {
 }
 
 const pieces = [
-  ...'{}[]",:\\-+.0159eEutfnl ',
+  ...'{}[]",:\\-+.0159eEutfnl '.split(''),
   'null',
   'true',
   '""',
