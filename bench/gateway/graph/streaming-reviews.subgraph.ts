@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { machineTime } from '../streams/machine-time.ts';
 import { reviews as allReviews, type Review } from './reviews.data.ts';
 import { reviews } from './reviews.subgraph.ts';
@@ -39,7 +39,11 @@ export const streamingReviews: SubgraphDefinition = {
 };
 
 async function* reviewAfterReview(): AsyncGenerator<{ reviewAdded: Review }> {
-  for (;;) for (const reviewAdded of allReviews) yield { reviewAdded };
+  for (let made = 1; ; made += 1) {
+    yield { reviewAdded: allReviews[made % allReviews.length]! };
+    // A server on graphql-ws would otherwise never hear that its client has left: nothing it waits for lets its process do other things.
+    if (made % 1000 === 0) await turn();
+  }
 }
 
 async function* tickEverySecond(id: string): AsyncGenerator<{ ticked: { id: string; at: number } }> {

@@ -40,6 +40,9 @@ export interface SubgraphSocketOptions {
 /** While we do not read what a subgraph asks, it is told so much more often than it is pinged that we are there. */
 const signsPerPing = 4;
 
+/** How long a subgraph may take to agree that its socket is closed. */
+const leaveMs = 2000;
+
 /** Largest message of a subgraph, in bytes. */
 const maxMessage = 64 * 1024 * 1024;
 
@@ -88,6 +91,11 @@ export function openSubgraphSocket({
     socket.terminate();
     end(failure);
   };
+  const leave = () => {
+    socket.close(1000);
+    // A subgraph that is busy with sending may not hear of it.
+    setTimeout(() => socket.terminate(), leaveMs).unref();
+  };
   const finish = (id: string, error?: Error) => {
     const stream = streams.get(id);
     forget(id);
@@ -98,7 +106,7 @@ export function openSubgraphSocket({
     waiting.delete(id);
     if (streams.size > 0 || hasEnded) return;
     clearTimeout(idling);
-    idling = setTimeout(() => socket.close(1000), idleMs).unref();
+    idling = setTimeout(leave, idleMs).unref();
   };
 
   const connecting = setTimeout(() => giveUp(new GatewayTimeoutError()), connectTimeoutMs);
@@ -189,7 +197,7 @@ export function openSubgraphSocket({
       };
     },
     close() {
-      socket.close(1000);
+      leave();
       end(new CancelledError());
     },
   };
