@@ -2,6 +2,7 @@ import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/feder
 import { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
+import type { PolledIterator } from '@polyphony/platform/iterators';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import type { GatewayMetrics } from '../metrics/index.ts';
 import type { GraphRequest } from './graph-request.ts';
@@ -20,6 +21,9 @@ const supportedFeatures = new Set([
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** The results of a subscription as they come. */
+export type GraphResults = PolledIterator<GraphResult> & AsyncIterable<GraphResult, unknown, undefined>;
+
 /** Executes operations on one supergraph: everything the rest of the gateway knows about execution. */
 export interface GraphExecution {
   readonly supergraphSdl: string;
@@ -30,14 +34,10 @@ export interface GraphExecution {
   /** Executes a query or a mutation. Never rejects: what goes wrong is in the result. */
   execute(operation: PreparedOperation, variables: Variables, context: RequestContext): Promise<GraphResult>;
   /**
-   * Executes a subscription, pulling one event at a time. Throws RequestRejectedError where there is nothing to read, and what the
-   * upstream throws when it breaks.
+   * Executes a subscription, pulling one event at a time. Throws RequestRejectedError where there is nothing to read, at once or to who
+   * reads, and what the upstream throws when it breaks.
    */
-  subscribe(
-    operation: PreparedOperation,
-    variables: Variables,
-    context: RequestContext,
-  ): AsyncGenerator<GraphResult, void, undefined>;
+  subscribe(operation: PreparedOperation, variables: Variables, context: RequestContext): GraphResults;
 }
 
 export interface GraphExecutionOptions {

@@ -3,6 +3,7 @@ export {
   createGraphExecution,
   type GraphExecution,
   type GraphExecutionOptions,
+  type GraphResults,
   type Variables,
 } from './graph-execution.ts';
 export type { GraphRequest } from './graph-request.ts';

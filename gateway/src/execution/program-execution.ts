@@ -2,6 +2,7 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
+import { mapIterator } from '@polyphony/platform/iterators';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
 import { createDeadline } from '../deadlines/index.ts';
@@ -21,6 +22,8 @@ export interface ProgramExecutionOptions {
   /** How long the joins of one event may take. */
   eventTimeoutMs: number;
 }
+
+type Event = string | FormattedExecutionResult;
 
 /** Events of one subscription whose joins are fetched together. Their order stays. */
 const joinsAtATime = 16;
@@ -47,7 +50,7 @@ export function createProgramExecution({
       });
     },
 
-    async *subscribe(operation, variables, context) {
+    subscribe(operation, variables, context) {
       const errors = findVariableErrors(schema, operation.operation, variables);
       if (errors !== null) throw new RequestRejectedError(errors);
       const planned = operation.planned(variables);
@@ -62,18 +65,13 @@ export function createProgramExecution({
         operationName: first.operationName ?? null,
       };
       const hasJoins = program.operations.length > 1;
-      const events = subgraph.subscribeText?.(request, context) ?? subgraph.subscribe(request, context);
-      const runOf = (event: string | FormattedExecutionResult): ProgramRun => {
+      const events = () => subgraph.subscribeText?.(request, context) ?? subgraph.subscribe(request, context);
+      const runOf = (event: Event): ProgramRun => {
         refuseEmpty(event, first.subgraph);
         return { program, variables, context, subgraphs, metrics, introspect, event };
       };
-      if (hasJoins)
-        yield* inOrder<string | FormattedExecutionResult, GraphResult>(
-          events,
-          async event => joined(runOf(event), context),
-          joinsAtATime,
-        );
-      else for await (const event of events) yield await completed(runOf(event));
+      if (!hasJoins) return mapIterator<Event, GraphResult>(events, { map: event => completedAtOnce(runOf(event)) });
+      return inOrder<Event, GraphResult>(events(), async event => joined(runOf(event), context), joinsAtATime);
     },
   };
 
@@ -95,8 +93,16 @@ function completed(run: ProgramRun): Promise<GraphResult> {
   });
 }
 
+/** For what has nothing to fetch. @throws Error when it has. */
+function completedAtOnce(run: ProgramRun): GraphResult {
+  let completed: GraphResult | undefined;
+  runProgram(run, result => (completed = result));
+  if (completed === undefined) throw new Error('A program without joins has fetched something.');
+  return completed;
+}
+
 /** Without `data` the subgraph did not start, or gave up. @throws RequestRejectedError, or DownstreamServiceError for no result. */
-function refuseEmpty(event: string | FormattedExecutionResult, subgraph: string): void {
+function refuseEmpty(event: Event, subgraph: string): void {
   if (typeof event === 'string' && event.startsWith('{"data":')) return;
   const { data, errors } = typeof event === 'string' ? parseEvent(event, subgraph) : event;
   if (data !== undefined) return;

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { mapIterator } from '@polyphony/platform/iterators';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { GraphExecution, PreparedOperation, Variables } from '../execution/index.ts';
 import { withoutHints } from './introspection.ts';
@@ -38,14 +39,14 @@ export function protectExecution(
         errors === undefined ? { data } : { data, errors: data === undefined ? protect(errors) : errors },
       );
     },
-    async *subscribe(operation, variables, context) {
+    subscribe(operation, variables, context) {
       const excess = findExcessCost(operation, variables, maxCost);
       if (excess !== null) throw new RequestRejectedError([excess]);
-      try {
-        yield* execution.subscribe(operation, variables, context);
-      } catch (error) {
-        throw error instanceof RequestRejectedError ? new RequestRejectedError(protect(error.errors)) : error;
-      }
+      return mapIterator(() => execution.subscribe(operation, variables, context), {
+        map: result => result,
+        explain: error =>
+          error instanceof RequestRejectedError ? new RequestRejectedError(protect(error.errors)) : error,
+      });
     },
   };
 }

@@ -2,10 +2,11 @@ import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
 import { AppError } from '@polyphony/platform/errors';
 import { formatError } from '@polyphony/platform/graphql';
+import { mapIterator } from '@polyphony/platform/iterators';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import { endSpan, isTracing, readTraceParent, startTrace, traceParentHeader } from '@polyphony/platform/tracing';
 import { createDeadline } from '../deadlines/index.ts';
-import type { GraphExecution, GraphResult, PreparedOperation, Variables } from '../execution/index.ts';
+import type { GraphExecution, GraphResult, GraphResults, PreparedOperation, Variables } from '../execution/index.ts';
 import type { OperationObserver } from '../observation/index.ts';
 import type { Graph } from '../supergraph/graph.ts';
 import type { ClientRequest } from './client-request.ts';
@@ -25,11 +26,7 @@ export interface ReadyOperation {
  * The results of any operation, pulled one by one: one for a query or a mutation, many for a subscription. Throws
  * RequestRejectedError, its errors ready for the client, at once or later, when the operation cannot run or breaks off.
  */
-export type RunOperation = (
-  request: ClientRequest,
-  context: RequestContext,
-  transport: Transport,
-) => AsyncGenerator<GraphResult, void, undefined>;
+export type RunOperation = (request: ClientRequest, context: RequestContext, transport: Transport) => GraphResults;
 
 /** Runs operations for every transport: what all of them count, limit and time is here. */
 export interface OperationRunner {
@@ -38,11 +35,7 @@ export interface OperationRunner {
   /** Executes a query or a mutation until the context's signal aborts, which is the caller's deadline too. Never rejects. */
   execute(ready: ReadyOperation, context: RequestContext): Promise<GraphResult>;
   /** Executes a subscription. Throws RequestRejectedError when it breaks off. */
-  subscribe(
-    ready: ReadyOperation,
-    context: RequestContext,
-    transport: Transport,
-  ): AsyncGenerator<GraphResult, void, undefined>;
+  subscribe(ready: ReadyOperation, context: RequestContext, transport: Transport): GraphResults;
   /** All of it, whatever the operation turns out to be. */
   readonly run: RunOperation;
 }
@@ -93,30 +86,28 @@ export function createOperationRunner({
     return result;
   }
 
-  async function* subscribe(
+  function subscribe(
     { execution, operation, variables }: ReadyOperation,
     context: RequestContext,
     transport: Transport,
-  ): ReturnType<OperationRunner['subscribe']> {
+  ): GraphResults {
     const started = performance.now();
-    let code = 'OK';
     let events = 0;
     observer.subscriptionStarted(operation, transport);
-    try {
-      for await (const result of execution.subscribe(operation, variables, context)) {
+    return mapIterator(() => execution.subscribe(operation, variables, context), {
+      map(result) {
         observer.eventSent(transport);
         events += 1;
-        yield result;
-      }
-    } catch (error) {
-      code = codeOf(error);
-      throw toRejection(error, context);
-    } finally {
-      const durationMs = performance.now() - started;
-      const errors = code === 'OK' ? 0 : 1;
-      observer.subscriptionEnded(operation, transport);
-      observer.finished({ operation, context, transport, code, errors, durationMs, events });
-    }
+        return result;
+      },
+      explain: error => toRejection(error, context),
+      ended(error) {
+        const durationMs = performance.now() - started;
+        const code = error === undefined ? 'OK' : codeOf(error);
+        observer.subscriptionEnded(operation, transport);
+        observer.finished({ operation, context, transport, code, errors: code === 'OK' ? 0 : 1, durationMs, events });
+      },
+    });
   }
 
   async function executeWithin(
@@ -134,27 +125,31 @@ export function createOperationRunner({
     }
   }
 
-  async function* runTraced(...[request, context, transport]: Parameters<RunOperation>): ReturnType<RunOperation> {
+  function runTraced(...[request, context, transport]: Parameters<RunOperation>): GraphResults {
     const caller = readTraceParent(request.extensions?.[traceParentHeader]);
     const attributes = { 'polyphony.request.id': context.requestId };
     const span = startTrace(transport, caller, { kind: 'server', attributes });
-    try {
-      yield* runUntraced(request, span === undefined ? context : { ...context, span }, transport);
-    } finally {
-      endSpan(span);
-    }
+    const own = span === undefined ? context : { ...context, span };
+    return mapIterator(() => runUntraced(request, own, transport), {
+      map: result => result,
+      ended: () => endSpan(span),
+    });
   }
 
-  async function* runUntraced(...[request, context, transport]: Parameters<RunOperation>): ReturnType<RunOperation> {
+  function runUntraced(...[request, context, transport]: Parameters<RunOperation>): GraphResults {
     let ready: ReadyOperation;
     try {
       ready = prepare(request, context);
     } catch (error) {
       throw toRejection(error, context);
     }
-    if (ready.operation.type === OperationTypeNode.SUBSCRIPTION) {
-      yield* subscribe(ready, context, transport);
-    } else yield await executeWithin(ready, context, transport);
+    return ready.operation.type === OperationTypeNode.SUBSCRIPTION
+      ? subscribe(ready, context, transport)
+      : runOnce(ready, context, transport);
+  }
+
+  async function* runOnce(ready: ReadyOperation, context: RequestContext, transport: Transport) {
+    yield await executeWithin(ready, context, transport);
   }
 
   return {

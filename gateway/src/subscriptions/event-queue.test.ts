@@ -28,6 +28,17 @@ describe('A lossless event queue', () => {
     expect([statistics.waiting, closed()]).toEqual([0, 1]);
   });
 
+  it('gives what is at hand to who polls, and lets who waits hear the rest', async () => {
+    const { queue, read } = open();
+    expect(queue.poll()).toBeUndefined();
+    for (const event of ['a', 'b']) queue.push(event);
+    expect([queue.poll(), queue.poll(), queue.poll()]).toEqual(['a', 'b', undefined]);
+    expect(read).toEqual([eventCost('a'), eventCost('b')]);
+    queue.end(new Error('broken'));
+    expect(queue.poll()).toBeUndefined();
+    await expect(queue.next()).rejects.toThrow('broken');
+  });
+
   it('keeps what it took when it ends with an error', async () => {
     const { queue } = open();
     for (const event of ['a', 'b']) queue.push(event);

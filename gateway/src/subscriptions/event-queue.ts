@@ -1,3 +1,4 @@
+import type { PolledIterator } from '@polyphony/platform/iterators';
 import { eventCost } from '@polyphony/platform/sockets';
 import type { SubscriptionStatistics } from './subscription-statistics.ts';
 
@@ -22,7 +23,7 @@ export interface QueueOwner {
 const done: IteratorResult<string, void> = { done: true, value: undefined };
 
 /** Events between a stream that pushes and one reader that pulls. How many can wait is the stream's matter, which grants as they are read. */
-export class EventQueue implements AsyncIterableIterator<string, void, undefined> {
+export class EventQueue implements PolledIterator<string>, AsyncIterableIterator<string, void, undefined> {
   private events: string[] = [];
   private first = 0;
   private size = 0;
@@ -63,6 +64,10 @@ export class EventQueue implements AsyncIterableIterator<string, void, undefined
     const { reader } = this;
     this.reader = undefined;
     reader?.resolve(this.finish());
+  }
+
+  poll(): string | undefined {
+    return this.size > 0 ? this.take() : undefined;
   }
 
   next(): Promise<IteratorResult<string, void>> {

@@ -1,3 +1,4 @@
+import { mapIterator } from '@polyphony/platform/iterators';
 import { RequestRejectedError } from '@polyphony/platform/sockets';
 import type { GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '@polyphony/platform/context';
@@ -45,23 +46,24 @@ export function observeExecution(execution: GraphExecution, used: (operation: Us
       executed(operation, context, started, result.errors);
       return result;
     },
-    async *subscribe(operation, variables, context) {
+    subscribe(operation, variables, context) {
       const started = performance.now();
       let hasBegun = false;
       const begin = (errors?: readonly GraphQLFormattedError[]) => {
         if (!hasBegun) executed(operation, context, started, errors);
         hasBegun = true;
       };
-      try {
-        for await (const result of execution.subscribe(operation, variables, context)) {
+      return mapIterator(() => execution.subscribe(operation, variables, context), {
+        map(result) {
           begin(result.errors);
-          yield result;
-        }
-        begin();
-      } catch (error) {
-        begin(error instanceof RequestRejectedError ? error.errors : [{ message: 'The subscription broke off.' }]);
-        throw error;
-      }
+          return result;
+        },
+        ended(error) {
+          if (error === undefined) begin();
+          else
+            begin(error instanceof RequestRejectedError ? error.errors : [{ message: 'The subscription broke off.' }]);
+        },
+      });
     },
   };
 }

@@ -1,9 +1,9 @@
+import type { PolledIterator } from '../iterators/index.ts';
+
 /** An iterator that is opened when it is first asked. Once it is open, asking it costs no more than asking what it opened. */
-export function deferredIterator<Item>(
-  open: () => Promise<AsyncIterator<Item, unknown, undefined>>,
-): AsyncIterator<Item, unknown, undefined> {
-  let opening: Promise<AsyncIterator<Item, unknown, undefined>> | undefined;
-  let opened: AsyncIterator<Item, unknown, undefined> | undefined;
+export function deferredIterator<Item>(open: () => Promise<PolledIterator<Item>>): PolledIterator<Item> {
+  let opening: Promise<PolledIterator<Item>> | undefined;
+  let opened: PolledIterator<Item> | undefined;
   let hasLeft = false;
   const first = async () => {
     opened = await (opening ??= open());
@@ -11,6 +11,7 @@ export function deferredIterator<Item>(
     return opened.next();
   };
   return {
+    poll: () => opened?.poll?.(),
     next: () => (opened === undefined ? first() : opened.next()),
     async return() {
       hasLeft = true;

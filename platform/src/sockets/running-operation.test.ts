@@ -23,6 +23,29 @@ describe('A running operation', () => {
     expect(log).toEqual(['finished']);
   });
 
+  it('takes what is at hand without waiting, while there is room and nobody ends it', async () => {
+    const atHand = Array.from({ length: 6 }, (_, index) => index);
+    const source = {
+      poll: () => atHand.shift(),
+      next: () => new Promise<never>(() => undefined),
+    };
+    const results: number[] = [];
+    let makeRoom = () => {};
+    const operation = RunningOperation.run(
+      () => source,
+      n => {
+        results.push(n);
+        if (n === 1) return new Promise<void>(resolve => (makeRoom = resolve));
+        if (n === 3) operation.leave();
+        return undefined;
+      },
+    );
+    expect(results).toEqual([0, 1]);
+    makeRoom();
+    await operation.finished;
+    expect(results).toEqual([0, 1, 2, 3]);
+  });
+
   it('asks for the next result when the last was delivered', async () => {
     const waiting: (() => void)[] = [];
     let asked = 0;

@@ -1,3 +1,5 @@
+import type { PolledIterator } from '../iterators/index.ts';
+
 /**
  * An operation whose results are delivered one by one; the source is asked for the next when `deliver` has answered. It can be ended
  * from outside at any moment: a source need not react to its signal, `end` and `leave` take effect at once even while it waits for
@@ -8,7 +10,7 @@ export class RunningOperation {
   readonly finished: Promise<void>;
   private readonly finish: PromiseWithResolvers<void>;
   private readonly controller = new AbortController();
-  private source: AsyncIterator<unknown, unknown, undefined> | undefined;
+  private source: PolledIterator<unknown> | undefined;
   private isOver = false;
   private hasLeft = false;
 
@@ -20,7 +22,7 @@ export class RunningOperation {
   }
 
   static run<Result>(
-    start: (signal: AbortSignal) => AsyncIterator<Result, unknown, undefined>,
+    start: (signal: AbortSignal) => PolledIterator<Result>,
     deliver: (result: Result) => Promise<void> | undefined,
   ): RunningOperation {
     const operation = new RunningOperation();
@@ -52,19 +54,21 @@ export class RunningOperation {
   }
 
   private async pump<Result>(
-    source: AsyncIterator<Result, unknown, undefined>,
+    source: PolledIterator<Result>,
     deliver: (result: Result) => Promise<void> | undefined,
   ): Promise<void> {
     try {
       for (;;) {
-        const next = await source.next();
-        if (this.isOver) return;
-        if (next.done === true) break;
-        const wait = deliver(next.value);
-        if (wait !== undefined) {
-          await wait;
+        let result = source.poll?.();
+        if (result === undefined) {
+          const next = await source.next();
           if (this.isOver) return;
+          if (next.done === true) break;
+          result = next.value;
         }
+        const wait = deliver(result);
+        if (wait !== undefined) await wait;
+        if (this.isOver) return;
       }
       this.isOver = true;
       this.finish.resolve();

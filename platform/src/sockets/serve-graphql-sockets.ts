@@ -6,6 +6,7 @@ import { GraphQLError, GraphQLSchema, parse } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BadUserInputError, CancelledError, RateLimitedError, type AppError } from '../errors/index.ts';
 import { formatError } from '../graphql/index.ts';
+import type { PolledIterator } from '../iterators/index.ts';
 import type { Logger } from '../logging/index.ts';
 import { toLatin1Json } from '../text/index.ts';
 import { closeCodes, closeFor } from './close-codes.ts';
@@ -61,7 +62,7 @@ export interface GraphqlSocketsOptions<Session, Result> {
     request: IncomingMessage,
   ): Promise<Session>;
   /** The results of one operation. What it throws ends this operation alone, in an `error` message. */
-  operate(payload: SubscribePayload, session: Session, signal: AbortSignal): AsyncIterator<Result, unknown, undefined>;
+  operate(payload: SubscribePayload, session: Session, signal: AbortSignal): PolledIterator<Result>;
   /** The JSON text of a result, UTF-8 held as latin1. */
   encode(result: Result): string;
   disconnect?(session: Session): void;

@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { unlessAborted } from '../abort/index.ts';
 import type { RequestContext } from '../context/index.ts';
 import { formatError } from '../graphql/index.ts';
+import type { PolledIterator } from '../iterators/index.ts';
 import { createExecutableDocument, type ExecutableDocument } from './execution/executable-document.ts';
 import type { Subgraph } from './subgraph.ts';
 import { traceSubgraph } from './trace-subgraph.ts';
@@ -45,7 +46,10 @@ export interface ExecutableSubgraph {
    */
   executeText?(request: SubgraphTextRequest, context: RequestContext): Promise<string>;
   /** The same as `subscribe` without reading the events; each is the JSON text of a result. */
-  subscribeText?(request: SubgraphRequest, context: RequestContext): AsyncIterable<string>;
+  subscribeText?(
+    request: SubgraphRequest,
+    context: RequestContext,
+  ): PolledIterator<string> & AsyncIterable<string, unknown, undefined>;
 }
 
 type Prepared = ExecutableDocument | { errors: readonly GraphQLError[] };
