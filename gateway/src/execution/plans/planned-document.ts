@@ -3,6 +3,7 @@ import { Kind, visit, type DocumentNode, type FieldNode } from 'graphql';
 import type { Truths } from './conditions.ts';
 import { foldConditions } from './fold-conditions.ts';
 import { isIntrospection, outsideIntrospection } from './introspection-selections.ts';
+import { orderMutations } from './mutation-order.ts';
 import { renameVariables } from './rename-variables.ts';
 
 /** An operation as it is planned, and what its response names are to its client. */
@@ -42,6 +43,7 @@ export function plannerFieldNames(supergraph: Supergraph): ReadonlySet<string> {
 /**
  * The operation that is planned for a client's, with the values of its conditions:
  * - without `@skip` and `@include` and what they leave out;
+ * - mutations with their fields in the order in which they run;
  * - fields that the client asks for under the name of something that the planner may select beside them, as in `id: name` or with
  *   arguments, get names of their own: Apollo's planner takes them for what it needs, and subgraphs would be asked about wrong entities;
  * - variables that are called like those of requests to subgraphs get names of their own, too.
@@ -75,7 +77,7 @@ export function planDocument(
   const folded = hasConditions(document) ? foldConditions(document, truths, placeholder) : document;
   const isAsPlanned = (node: FieldNode, key: string) =>
     !plannerNames.has(key) || (key === node.name.value && (node.arguments ?? []).length === 0);
-  const apart = visit(folded, {
+  const apart = visit(orderMutations(folded), {
     ...outsideIntrospection,
     Field(node) {
       if (isIntrospection(node)) return false;

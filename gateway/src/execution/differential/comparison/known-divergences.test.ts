@@ -165,12 +165,13 @@ const tests: Record<DivergenceName, () => Promise<void>> = {
       '{ latestReviews { ... { body } __typename ... { body ...Id } } } fragment Id on Review { id }',
     ),
   async 'order of mutations'() {
-    const { stock, whole } = await ask(
+    const { stock, ours, whole } = await ask(
       worldOf('mutations'),
       'mutation { ... on Mutation { b: countOrders } a: countOrders ... on Mutation { c: countOrders b: countOrders } }',
     );
     expect(Object.keys(whole.data ?? {})).toEqual(['b', 'a', 'c']);
     expect(stock.data).toEqual({ b: whole.data?.['b'], c: whole.data?.['a'], a: whole.data?.['c'] });
+    expect(ours.data).toEqual(whole.data);
   },
   async 'context arguments'() {
     const world = worldOf('contexts');

@@ -84,8 +84,8 @@ export const knownDivergences = {
   'order of mutations': {
     stock:
       'Root fields of a mutation that fragments select are executed before or after others than the operation says.',
-    ours: 'The order of the plan, too.',
-    why: 'The planner merges the selections of a subgraph in its own order.',
+    ours: 'The order of the specification.',
+    why: 'The planner merges the selections of a subgraph in its own order; ours gives it none to merge.',
   },
   'context arguments': {
     stock: 'A supergraph with @context is refused.',

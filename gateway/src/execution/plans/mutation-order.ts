@@ -1,0 +1,40 @@
+import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../program/fragments.ts';
+
+/**
+ * A document whose mutations have their fields one after the other as they are to be run: each where it is asked first, with all that is
+ * selected of it, and no fragments around them. Apollo's planner takes several selections of a field apart otherwise, and runs it
+ * after others that should come later.
+ */
+export function orderMutations(document: DocumentNode): DocumentNode {
+  const fragments = fragmentsOf(document);
+
+  function collect({ selections }: SelectionSetNode, fields: Map<string, FieldNode>): Map<string, FieldNode> {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const known = fields.get(key);
+        fields.set(key, known === undefined ? selection : joined(known, selection));
+        continue;
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      if (fragment !== undefined) collect(fragment.selectionSet, fields);
+    }
+    return fields;
+  }
+
+  return {
+    ...document,
+    definitions: document.definitions.map(definition => {
+      if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') return definition;
+      const selections = [...collect(definition.selectionSet, new Map()).values()];
+      return { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+    }),
+  };
+}
+
+function joined(one: FieldNode, other: FieldNode): FieldNode {
+  if (one.selectionSet === undefined || other.selectionSet === undefined) return one;
+  const selections = [...one.selectionSet.selections, ...other.selectionSet.selections];
+  return { ...one, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+}
