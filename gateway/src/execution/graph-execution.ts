@@ -19,6 +19,12 @@ const supportedFeatures = new Set([
   'https://specs.apollo.dev/cost/v0.1',
 ]);
 
+/**
+ * Fetches are merged by what they select, which fragments would hide. Where a supergraph offers very many ways to the same fields,
+ * finding the best of them could take a client's small operation tens of seconds of everybody's time.
+ */
+const plannerSettings = { reuseQueryFragments: false, debug: { maxEvaluatedPlans: 500, pathsLimit: 1000 } };
+
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** The results of a subscription as they come. */
@@ -58,7 +64,7 @@ export function createGraphExecution({
 }: GraphExecutionOptions): GraphExecution {
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures });
   const schema = supergraph.apiSchema().toGraphQLJSSchema();
-  const planner = new QueryPlanner(supergraph, { reuseQueryFragments: false });
+  const planner = new QueryPlanner(supergraph, plannerSettings);
   const byName = new Map(subgraphs.map(subgraph => [subgraph.name, subgraph]));
   return {
     supergraphSdl,
