@@ -1,4 +1,4 @@
-import { isEnumType, type GraphQLLeafType } from 'graphql';
+import { isEnumType, type GraphQLEnumType, type GraphQLLeafType } from 'graphql';
 
 /** How the JSON text of a leaf is checked against its type. */
 export type LeafCheck =
@@ -15,9 +15,17 @@ const builtIn: Readonly<Record<string, LeafCheck>> = {
 
 /** Custom scalars are what their subgraph says they are. */
 export function leafCheck(type: GraphQLLeafType): LeafCheck {
-  if (!isEnumType(type)) return Object.hasOwn(builtIn, type.name) ? builtIn[type.name]! : { kind: 'any' };
-  return { kind: 'enum', values: new Set(type.getValues().map(({ name }) => JSON.stringify(name))) };
+  if (!isEnumType(type)) return Object.hasOwn(builtIn, type.name) ? builtIn[type.name]! : any;
+  let check = enums.get(type);
+  if (check === undefined) {
+    check = { kind: 'enum', values: new Set(type.getValues().map(({ name }) => JSON.stringify(name))) };
+    enums.set(type, check);
+  }
+  return check;
 }
+
+const any: LeafCheck = { kind: 'any' };
+const enums = new WeakMap<GraphQLEnumType, LeafCheck>();
 
 /** Whether a leaf's JSON text, which is not null, may stand where its type is expected. */
 export function isValidLeaf(check: LeafCheck, text: string): boolean {

@@ -9,6 +9,7 @@ import {
   type FieldNode,
 } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { keyLiteral } from './key-literal.ts';
 import type { FieldAtPosition, Position } from './position.ts';
 import {
   dependsOnType,
@@ -107,7 +108,7 @@ export class Reader {
       const { own, below } = this.rewritesOf(field.key, typename);
       keys.push(field.key);
       names.push(own);
-      literals.push(`${keys.length === 1 ? '{' : ','}${toLatin1Json(field.key)}:`);
+      literals.push(keyLiteral(field.key, keys.length === 1));
       slots.push(this.position.slot(own));
       for (const { node, parentType } of field.selections) this.position.note(own, this.fieldOf(node, parentType));
       const named = field.type === undefined ? undefined : getNamedType(field.type);

@@ -10,6 +10,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import { toLatin1Json } from '../graph-result.ts';
+import { keyLiteral } from './key-literal.ts';
 import { leafCheck, type LeafCheck } from './leaf-kind.ts';
 import type { Position } from './position.ts';
 import { selectFields, type SelectedField, type SelectionScope, type TypedSelectionSet } from './selected-fields.ts';
@@ -41,6 +42,9 @@ export interface ObjectShape {
   readonly typeName: string;
   readonly length: number;
   readonly literals: readonly string[];
+  /** How a field is checked that is a leaf, and where it is: all that is looked at for most fields, side by side. */
+  readonly leaves: readonly (LeafCheck | null)[];
+  readonly slots: readonly number[];
   readonly fields: readonly FieldShape[];
 }
 
@@ -98,7 +102,9 @@ export class ObjectShapes {
     return {
       typeName: type.name,
       length: fields.length,
-      literals: fields.map(({ key }, index) => `${index === 0 ? '{' : ','}${toLatin1Json(key)}:`),
+      literals: fields.map(({ key }, index) => keyLiteral(key, index === 0)),
+      leaves: fields.map(field => (field.kind === 'value' && field.slot >= 0 ? field.value.leaf : null)),
+      slots: fields.map(field => (field.kind === 'value' ? field.slot : -1)),
       fields,
     };
   }

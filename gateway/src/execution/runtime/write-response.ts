@@ -33,25 +33,31 @@ export function writeResponse(shapes: ObjectShapes, root: ObjectValue, introspec
 /** Of the response being written, which never waits. */
 let introspection: Introspect;
 
-function writeObject({ length, literals, fields }: ObjectShape, object: ObjectValue): string | undefined {
+function writeObject(
+  { length, literals, leaves, slots, fields }: ObjectShape,
+  object: ObjectValue,
+): string | undefined {
   if (length === 0) return '{}';
   let text = '';
   for (let index = 0; index < length; index++) {
+    const leaf = leaves[index]!;
+    const known = leaf === null ? undefined : object[slots[index]!];
+    if (leaf !== null && typeof known === 'string') {
+      if (!isValidLeaf(leaf, known)) return undefined;
+      text += literals[index]! + known;
+      continue;
+    }
     const field = fields[index]!;
-    let value: string | undefined;
-    if (field.kind === 'value') {
-      const { slot, value: shape } = field;
-      const known = object[slot];
-      if (shape.leaf !== null && typeof known === 'string') {
-        if (!isValidLeaf(shape.leaf, known)) return undefined;
-        value = known;
-      } else value = slot < 0 ? undefined : writeValue(shape, known);
-    } else value = writeMeta(field);
+    const value = field.kind === 'value' ? writeField(field, object) : writeMeta(field);
     if (value === undefined) return undefined;
     text += literals[index]! + value;
-    if (text.length > maxResponseLength) refuseTooLong(text.length);
   }
+  if (text.length > maxResponseLength) refuseTooLong(text.length);
   return text + '}';
+}
+
+function writeField({ slot, value }: FieldShape & { kind: 'value' }, object: ObjectValue): string | undefined {
+  return slot < 0 ? undefined : writeValue(value, object[slot]);
 }
 
 function writeMeta(field: FieldShape): string | undefined {
