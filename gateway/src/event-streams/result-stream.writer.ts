@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { BatchWriter } from '@polyphony/platform/sockets';
-import { encodeResult, toLatin1Json, type GraphResult } from '../execution/index.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
+import { encodeResult, type GraphResult } from '../execution/index.ts';
 import type { ResultStreamEncoding } from './result-stream.encoding.ts';
 
 /** Writes results into one HTTP response, as fast as its client reads. A client that leaves them unread loses the connection. */

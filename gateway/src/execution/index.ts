@@ -7,6 +7,6 @@ export {
   type Variables,
 } from './graph-execution.ts';
 export type { GraphRequest } from './graph-request.ts';
-export { encodeResult, fromLatin1, readResult, toLatin1, toLatin1Json, type GraphResult } from './graph-result.ts';
+export { encodeResult, readResult, type GraphResult } from './graph-result.ts';
 export type { OperationLimits } from './operation-limits.ts';
 export type { PreparedOperation } from './prepared-operation.ts';

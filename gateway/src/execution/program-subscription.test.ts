@@ -6,7 +6,8 @@ import type { ExecutableSubgraph, SubgraphRequest } from '@polyphony/platform/su
 import { composeSupergraph } from '../composition/index.ts';
 import { createGatewayMetrics } from '../metrics/index.ts';
 import { createGraphExecution } from './graph-execution.ts';
-import { readResult, toLatin1 } from './graph-result.ts';
+import { toLatin1 } from '@polyphony/platform/text';
+import { readResult } from './graph-result.ts';
 
 const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   type Query { me: String }

@@ -1,7 +1,7 @@
 import { print, stripIgnoredCharacters, type GraphQLSchema } from 'graphql';
 import type { FetchGroup } from '../plans/merge-fetches.ts';
 import type { PlannedFetch } from '../plans/planned-fetch.ts';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import { contextArguments } from './context-argument.ts';
 import type { FetchOperation, FetchPart, FetchTarget } from './fetch-operation.ts';
 import { copiesTo, hopsTo, interfaceNames, positionAt } from './places.ts';

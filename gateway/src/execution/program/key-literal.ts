@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 
 /** Operations ask for the same names over and over: one string for all of them stays in the processor's cache. */
 const known = new LRUCache<string, string>({ max: 20_000 });

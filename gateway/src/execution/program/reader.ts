@@ -18,7 +18,7 @@ import {
   type SelectionScope,
   type TypedSelectionSet,
 } from './selected-fields.ts';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import { nameOf } from './value.ts';
 
 /** What a subgraph answers for one object: its fields in the order in which it must send them. */

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import type { Position } from './position.ts';
 import { isOfType } from './selected-fields.ts';
 import { isObjectValue, nameOf, type ObjectValue, type Value } from './value.ts';

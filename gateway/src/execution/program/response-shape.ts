@@ -9,7 +9,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
 } from 'graphql';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import { keyLiteral } from './key-literal.ts';
 import { leafCheck, type LeafCheck } from './leaf-kind.ts';
 import type { Position } from './position.ts';

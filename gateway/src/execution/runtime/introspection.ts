@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import type { Introspect } from './write-response.ts';
 
 export interface IntrospectionOptions {

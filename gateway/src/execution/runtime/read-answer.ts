@@ -1,4 +1,4 @@
-import { fromLatin1 } from '../graph-result.ts';
+import { fromLatin1 } from '@polyphony/platform/text';
 import type { FetchOperation } from '../program/fetch-operation.ts';
 import type { Value } from '../program/value.ts';
 import { readEntitiesText, readRootText, unpredicted } from './read-text.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { Random } from '../differential/random.ts';
-import { fromLatin1, toLatin1 } from '../graph-result.ts';
+import { fromLatin1, toLatin1 } from '@polyphony/platform/text';
 import { Position } from '../program/position.ts';
 import { Reader } from '../program/reader.ts';
 import type { Value } from '../program/value.ts';

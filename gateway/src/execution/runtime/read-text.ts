@@ -1,4 +1,4 @@
-import { toLatin1Json } from '../graph-result.ts';
+import { toLatin1Json } from '@polyphony/platform/text';
 import type { FieldSequence, Reader } from '../program/reader.ts';
 import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../program/value.ts';
 

@@ -1,4 +1,4 @@
-import { toLatin1 } from '../graph-result.ts';
+import { toLatin1 } from '@polyphony/platform/text';
 import type { Reader } from '../program/reader.ts';
 import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../program/value.ts';
 

@@ -1,4 +1,4 @@
-import { fromLatin1, toLatin1Json } from '../graph-result.ts';
+import { fromLatin1, toLatin1Json } from '@polyphony/platform/text';
 import type { FetchOperation } from '../program/fetch-operation.ts';
 import type { Representations } from './representations.ts';
 

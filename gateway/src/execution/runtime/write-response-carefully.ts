@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { isValidLeaf } from '../program/leaf-kind.ts';
 import type { FieldShape, ObjectShape, ObjectShapes, ValueShape } from '../program/response-shape.ts';
 import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
-import { fromLatin1, toLatin1Json } from '../graph-result.ts';
+import { fromLatin1, toLatin1Json } from '@polyphony/platform/text';
 import { refuseTooLong, type Introspect } from './write-response.ts';
 
 type Path = (string | number)[];

@@ -5,7 +5,8 @@ import type { ExecutableSubgraph, SubgraphRequest } from '@polyphony/platform/su
 import { composeSupergraph } from '../../composition/index.ts';
 import { createGatewayMetrics } from '../../metrics/index.ts';
 import { createGraphExecution, type GraphExecution } from '../graph-execution.ts';
-import { fromLatin1, readResult, toLatin1 } from '../graph-result.ts';
+import { fromLatin1, toLatin1 } from '@polyphony/platform/text';
+import { readResult } from '../graph-result.ts';
 
 type Module = Exclude<Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number], DocumentNode>;
 

@@ -5,7 +5,7 @@ import { getOperationAST, getVariableValues, GraphQLError, parse, print, type Do
 import { createRequestContext, type RequestContext } from '@polyphony/platform/context';
 import { formatError } from '@polyphony/platform/graphql';
 import type { ExecutableSubgraph } from '@polyphony/platform/subgraph';
-import { formatGraphError } from '../../format-graph-error.ts';
+import { formatGraphError } from './format-graph-error.ts';
 import { createMadeUpSubgraphs, type Runs } from '../subgraphs/made-up-subgraph.ts';
 import type { Run } from '../subgraphs/run.ts';
 import type { World } from '../world/world.ts';

@@ -2,7 +2,7 @@ import { Kind, parse, validate, type DocumentNode, type FormattedExecutionResult
 import type { RequestContext } from '@polyphony/platform/context';
 import { DownstreamServiceError } from '@polyphony/platform/errors';
 import type { ExecutableSubgraph, SubgraphRequest } from '@polyphony/platform/subgraph';
-import { fromLatin1, toLatin1, toLatin1Json } from '../../graph-result.ts';
+import { fromLatin1, toLatin1, toLatin1Json } from '@polyphony/platform/text';
 import type { World, WorldSubgraph } from '../world/world.ts';
 import { OperationAnswer } from './answer-operation.ts';
 import { writeOddJson } from './odd-json.ts';
