@@ -17,7 +17,7 @@ describe('The query plan in an answer', () => {
   it('is shown to an administrator who asks for it, as text and as a tree', async () => {
     const { data, extensions } = await answerTo({ ...(await graph.credentials({ role: 'ADMIN' })), ...asked });
     expect(data).toEqual({ conversation: { title: 'title of 1', user: { username: 'name of u1' } } });
-    const { text, tree } = extensions?.['queryPlan'] as { text: string; tree: unknown };
+    const { text, tree } = extensions!['queryPlan'] as { text: string; tree: unknown };
     expect(text).toContain('Fetch(service: "chat")');
     expect(text).toContain('Flatten(path: "conversation.user")');
     expect(tree).toMatchObject({

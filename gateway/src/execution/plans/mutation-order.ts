@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
+import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../program/fragments.ts';
 
 /**
@@ -26,7 +26,9 @@ export function orderMutations(document: DocumentNode): DocumentNode {
   return {
     ...document,
     definitions: document.definitions.map(definition => {
-      if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') return definition;
+      if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== OperationTypeNode.MUTATION) {
+        return definition;
+      }
       const selections = [...collect(definition.selectionSet, new Map()).values()];
       return { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } };
     }),

@@ -83,7 +83,9 @@ describe('The cost of an operation', () => {
         'query ($constructor: Int, $__proto__: Int) { users(first: $constructor) { friends(first: $__proto__) { id } } }',
       ),
     ).toBe(110);
-    expect(costOf('{ users(first: 99999999999999999999999999) { friends(first: 2147483647) { id } } }', {}, false)).toBe(maxCost);
+    expect(
+      costOf('{ users(first: 99999999999999999999999999) { friends(first: 2147483647) { id } } }', {}, false),
+    ).toBe(maxCost);
   });
 
   it('follows the directives of the schema, under the name they were imported by', () => {

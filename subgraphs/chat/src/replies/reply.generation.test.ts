@@ -153,7 +153,7 @@ describe('generating a reply', () => {
     const askedAt = performance.now();
     generation.interrupt(new Interruption('stopped'));
     await running;
-    expect(performance.now() - askedAt).toBeLessThan(200);
+    expect(performance.now() - askedAt).toBeLessThan(1000);
     expect(replies.results).toEqual([expect.objectContaining({ status: 'stopped', content: 'Stuck' })]);
   });
 
