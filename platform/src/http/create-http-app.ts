@@ -1,5 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '../logging/index.ts';
+import { answerClientError, unusedConnectionMs } from './client-error.ts';
 import { answerErrorsAsJson, answerUnknownPathsAsJson } from './http-error.ts';
 import { requestIdFrom, requestIdHeader } from './request-id.ts';
 
@@ -41,7 +42,8 @@ export function createHttpApp({
       connectionsCheckingInterval: Math.max(50, Math.min(2000, receiveTimeoutMs / 2)),
     },
     connectionTimeout: standstillMs,
-    keepAliveTimeout: 72_000,
+    keepAliveTimeout: unusedConnectionMs,
+    clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
     genReqId: request => requestIdFrom(request.headers[requestIdHeader]),
     // Whoever logs names the request; a child logger a request costs more than reading it.

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { silentLogger } from '../logging/index.ts';
@@ -37,6 +38,20 @@ describe('A slow client', () => {
   it('is let go when its request to upgrade does not end', async () => {
     const head = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
     expect(await dribble(head, 'X-More: y\r\n')).toContain('408');
+  });
+
+  it('is not taken for slow before it sends anything', async () => {
+    app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, receiveTimeoutMs: 100 });
+    app.get('/', () => 'received');
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    let received = '';
+    socket.on('data', data => (received += String(data)));
+    await delay(400);
+    expect(received).toBe('');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect(received).toMatch(/^HTTP\/1\.1 200 [^]*received$/);
   });
 
   it('is let go when it does not read its answer', async () => {
