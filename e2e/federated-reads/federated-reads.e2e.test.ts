@@ -62,7 +62,8 @@ describe('a federated read of conversations with messages and their user', () =>
     const before = await fetches();
     commands.take();
     const { me } = await client.query(ConversationsWithMessagesDocument, { conversations: 20, messages: 20 });
-    const queries = commands.take();
+    // The chat service looks for replies without a worker now and then, which is no part of the read.
+    const queries = commands.take().filter(query => query !== 'update messages');
     return { me, queries, fetches: (await fetches()) - before };
   };
 
