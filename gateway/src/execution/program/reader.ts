@@ -11,6 +11,7 @@ import {
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { keyLiteral } from './key-literal.ts';
 import type { FieldAtPosition, Position } from './position.ts';
+import type { ObjectValue } from './value.ts';
 import {
   dependsOnType,
   isOfType,
@@ -53,6 +54,10 @@ export class Reader {
   private readonly byTypename = new Map<string, FieldSequence>();
   /** The fields of all types together, to look up by name. */
   readonly all: FieldSequence;
+
+  /** The object that was read last, and its text, while one answer is read. */
+  latestText = '';
+  latestObject: ObjectValue | null = null;
 
   constructor(
     readonly position: Position,

@@ -2,6 +2,7 @@ import { fromLatin1 } from '@polyphony/platform/text';
 import type { FetchOperation } from '../program/fetch-operation.ts';
 import type { Value } from '../program/value.ts';
 import { readEntitiesText, readRootText, unpredicted } from './read-text.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import { readComposite } from './read-values.ts';
 
 /** What a subgraph answered. */
@@ -17,12 +18,14 @@ export class MalformedAnswerError extends Error {}
 /**
  * Reads an answer that came as text.
  * @param typenames of the entities that were asked for, a list for each part.
+ * @param sharedObjects takes up objects that places with equal text share; null when no two places may share one.
  * @throws MalformedAnswerError.
  */
 export function readTextAnswer(
   operation: FetchOperation,
   text: string,
   typenames: readonly (readonly string[])[],
+  sharedObjects: SharedObjects | null = null,
 ): Answer {
   try {
     const data = operation.isEntities
@@ -31,8 +34,9 @@ export function readTextAnswer(
           operation.literals,
           operation.parts.map(({ reader }) => reader),
           typenames,
+          sharedObjects,
         )
-      : readRootText(text, operation.parts[0]!.reader);
+      : readRootText(text, operation.parts[0]!.reader, sharedObjects);
     return { data, errors: [] };
   } catch (error) {
     if (error !== unpredicted) throw error;

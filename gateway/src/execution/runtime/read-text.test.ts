@@ -7,6 +7,7 @@ import { Reader } from '../program/reader.ts';
 import type { Value } from '../program/value.ts';
 import { readEntitiesText, readRootText, unpredicted } from './read-text.ts';
 import { readComposite } from './read-values.ts';
+import type { SharedObjects } from './shared-objects.ts';
 
 const schema = buildSchema(`
   scalar Json
@@ -129,7 +130,7 @@ describe('Reading by prediction', () => {
     for (let round = 0; round < 300; round++) {
       const answer = { data: randomAnswer(random) };
       const text = toLatin1(JSON.stringify(answer));
-      const read = readRootText(text, reader);
+      const read = readRootText(text, reader, round % 2 === 0 ? null : new Map());
       expect(canonical(read)).toEqual(canonical(readComposite(reader, JSON.parse(JSON.stringify(answer.data)))));
     }
   });
@@ -139,7 +140,7 @@ describe('Reading by prediction', () => {
     let reads = 0;
     for (let round = 0; round < 6000; round++) {
       const text = damaged(toLatin1(JSON.stringify({ data: randomAnswer(random) })), random);
-      const read = predicted(() => readRootText(text, reader));
+      const read = predicted(() => readRootText(text, reader, round % 2 === 0 ? null : new Map()));
       if (read === undefined) continue;
       reads++;
       const { data } = JSON.parse(fromLatin1(text)) as { data: unknown };
@@ -147,6 +148,25 @@ describe('Reading by prediction', () => {
     }
     // Damage within strings and numbers often leaves another answer.
     expect(reads).toBeGreaterThan(300);
+  });
+
+  it('lets places share what is sent there in the same words, and nothing else', () => {
+    const [parent] = ['{ list { a json } }'].map(createReader);
+    const shared: SharedObjects = new Map();
+    const same = '{"a":1,"json":"x"}';
+    const other = '{"a":2,"json":"x"}';
+    const root = readRootText(
+      `{"data":{"list":[${[same, same, other, same, same].join(',')}]}}`,
+      parent!,
+      shared,
+    ) as Value[];
+    const list = root[parent!.position.slot('list')] as Value[];
+    expect(list[0]).toBe(list[1]);
+    expect(list[3]).toBe(list[4]);
+    expect(new Set(list).size).toBe(3);
+    expect([...shared.keys()]).toEqual([list[0], list[3]]);
+    const again = readRootText(`{"data":{"list":[${same}]}}`, parent!, shared) as Value[];
+    expect((again[parent!.position.slot('list')] as Value[])[0]).not.toBe(list[4]);
   });
 
   it('reads entities as they were asked for', () => {
@@ -171,7 +191,9 @@ describe('Reading by prediction', () => {
         }),
       );
       const text = round % 10 === 0 ? whole : damaged(whole, random);
-      const read = predicted(() => readEntitiesText(text, literals, readers, typenames));
+      const read = predicted(() =>
+        readEntitiesText(text, literals, readers, typenames, round % 2 === 0 ? null : new Map()),
+      );
       if (read === undefined) continue;
       reads++;
       const { data } = JSON.parse(fromLatin1(text)) as { data: Record<string, unknown[]> };

@@ -1,5 +1,6 @@
 import { toLatin1Json } from '@polyphony/platform/text';
 import type { FieldSequence, Reader } from '../program/reader.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../program/value.ts';
 
 /**
@@ -13,6 +14,10 @@ import { emptyObject, maxListDepth, type ObjectValue, type Value } from '../prog
 let text = '';
 let at = 0;
 let hasEscapes = false;
+/** Where objects are noted that several places share; null where each place has its own. */
+let shared: SharedObjects | null = null;
+/** Those that remember an object. */
+const remembering: Reader[] = [];
 
 /** Thrown when an answer is not as predicted. Nothing is kept of what was read. */
 export const unpredicted = new Error('The answer is not in the predicted form.');
@@ -36,9 +41,13 @@ const lowerT = 116;
 const openBrace = 123;
 const closeBrace = 125;
 
-/** Reads `{"data":<object>}`. @throws unpredicted. */
-export function readRootText(answer: string, reader: Reader): Value {
-  begin(answer);
+/**
+ * Reads `{"data":<object>}`.
+ * @param sharedObjects takes up objects that places with equal text share; null when no two places may share one.
+ * @throws unpredicted.
+ */
+export function readRootText(answer: string, reader: Reader, sharedObjects: SharedObjects | null): Value {
+  begin(answer, sharedObjects);
   // Where there is none, what follows says why.
   if (text.charCodeAt(at) !== openBrace) throw unpredicted;
   const root = readObject(reader);
@@ -56,8 +65,9 @@ export function readEntitiesText(
   literals: readonly string[],
   readers: readonly Reader[],
   typenames: readonly (readonly string[])[],
+  sharedObjects: SharedObjects | null,
 ): Value[][] {
-  begin(answer);
+  begin(answer, sharedObjects);
   const lists: Value[][] = [];
   for (let index = 0; index < readers.length; index++) {
     expect(literals[index]!);
@@ -69,7 +79,9 @@ export function readEntitiesText(
   return lists;
 }
 
-function begin(answer: string): void {
+function begin(answer: string, sharedObjects: SharedObjects | null): void {
+  forget();
+  shared = sharedObjects;
   text = answer;
   at = 8;
   hasEscapes = answer.includes('\\');
@@ -80,6 +92,7 @@ function begin(answer: string): void {
 function end(): void {
   if (text.charCodeAt(at) !== closeBrace || at + 1 !== text.length) skipExtensions();
   text = '';
+  forget();
 }
 
 /** Extensions of subgraphs are not passed on. Errors may come behind them. */
@@ -137,7 +150,7 @@ function readEntities(reader: Reader, typenames: readonly string[]): Value[] {
 
 function readComposite(reader: Reader, depth: number): Value {
   const character = text.charCodeAt(at);
-  if (character === openBrace) return readObject(reader);
+  if (character === openBrace) return shared === null ? readObject(reader) : readRepeated(reader, shared);
   if (character === lowerN) {
     expect('null');
     return null;
@@ -155,6 +168,31 @@ function readComposite(reader: Reader, depth: number): Value {
     if (next === close) return list;
     if (next !== comma) throw unpredicted;
   }
+}
+
+/** Lists often hold the same entity over and over, and comparing is faster than reading, more so for all that comes after. */
+function readRepeated(reader: Reader, objects: SharedObjects): ObjectValue {
+  const { latestText, latestObject } = reader;
+  if (latestObject !== null && text.substring(at, at + latestText.length) === latestText) {
+    at += latestText.length;
+    if (!objects.has(latestObject)) objects.set(latestObject, null);
+    return latestObject;
+  }
+  const start = at;
+  const object = readObject(reader);
+  if (latestObject === null) remembering.push(reader);
+  reader.latestText = text.substring(start, at);
+  reader.latestObject = object;
+  return object;
+}
+
+/** What is remembered keeps the whole answer in memory. */
+function forget(): void {
+  for (const reader of remembering) {
+    reader.latestText = '';
+    reader.latestObject = null;
+  }
+  remembering.length = 0;
 }
 
 const typenameLiteral = '{"__typename":';

@@ -16,6 +16,7 @@ import { link, merge } from './link.ts';
 import { MalformedAnswerError, readTextAnswer, readValueAnswer, type Answer } from './read-answer.ts';
 import { unidentified, writeRepresentations, type Representations } from './representations.ts';
 import { readVariables, writeVariables, type ContextValues } from './request-variables.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import { writeResponse, type Introspect } from './write-response.ts';
 import { writeResponseCarefully, type Shortcoming } from './write-response-carefully.ts';
 
@@ -53,6 +54,7 @@ class ProgramRunner {
   private report: ErrorReport | undefined;
   /** Objects that a fetch was to complete and could not. Whether that matters shows when the response is written. */
   private incomplete: Map<ObjectValue, Shortcoming> | undefined;
+  private readonly sharedObjects: SharedObjects | null;
   private isDone = false;
 
   constructor(
@@ -61,6 +63,7 @@ class ProgramRunner {
   ) {
     const { operations, root } = run.program;
     this.root = emptyObject(root.size);
+    this.sharedObjects = run.program.sharesEntities ? new Map() : null;
     this.waitsFor = operations.map(({ waitsFor }) => waitsFor);
     this.left = operations.length;
   }
@@ -181,7 +184,7 @@ class ProgramRunner {
       const typenames = asked.map(part => part.typenames);
       answer =
         typeof received === 'string'
-          ? readTextAnswer(operation, received, typenames)
+          ? readTextAnswer(operation, received, typenames, this.sharedObjects)
           : readValueAnswer(operation, received, typenames);
     } catch (error) {
       if (started !== undefined) this.count(operation, started, 'DOWNSTREAM_SERVICE_ERROR');
@@ -263,7 +266,10 @@ class ProgramRunner {
 
   private finish(): void {
     const { program, introspect } = this.run;
-    let data = this.incomplete === undefined ? writeResponse(program.shapes, this.root, introspect) : undefined;
+    let data =
+      this.incomplete === undefined
+        ? writeResponse(program.shapes, this.root, introspect, this.sharedObjects)
+        : undefined;
     if (data === undefined) {
       const careful = writeResponseCarefully(program.shapes, this.root, introspect, this.incomplete);
       data = careful.data;

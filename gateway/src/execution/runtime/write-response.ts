@@ -1,6 +1,7 @@
 import type { FieldNode } from 'graphql';
 import { AppError } from '@polyphony/platform/errors';
 import { isValidLeaf, type LeafCheck } from '../program/leaf-kind.ts';
+import type { SharedObjects } from './shared-objects.ts';
 import type { FieldShape, ObjectShape, ObjectShapes, ValueShape } from '../program/response-shape.ts';
 import { isObjectValue, type ObjectValue, type Value } from '../program/value.ts';
 
@@ -24,14 +25,22 @@ export type Introspect = (nodes: readonly FieldNode[]) => string;
  * Writes the response where all is as it should be, in one pass. Undefined when something is not: a null where none may be, a leaf or
  * a type that does not fit. `writeResponseCarefully` then tells what and writes the rest. @throws AppError when it is too large.
  */
-export function writeResponse(shapes: ObjectShapes, root: ObjectValue, introspect: Introspect): string | undefined {
+export function writeResponse(
+  shapes: ObjectShapes,
+  root: ObjectValue,
+  introspect: Introspect,
+  sharedObjects: SharedObjects | null = null,
+): string | undefined {
   introspection = introspect;
+  shared = sharedObjects === null || sharedObjects.size === 0 ? null : sharedObjects;
   const shape = shapes.of(root);
   return shape === null ? undefined : writeObject(shape, root);
 }
 
 /** Of the response being written, which never waits. */
 let introspection: Introspect;
+/** Objects of it that several places share; null when there are none. */
+let shared: SharedObjects | null = null;
 
 function writeObject(
   { length, literals, leaves, slots, fields }: ObjectShape,
@@ -71,7 +80,23 @@ function writeValue(shape: ValueShape, value: Value): string | undefined {
   if (shape.leaf !== null) return writeLeaf(shape.leaf, value);
   if (!Array.isArray(value) || !isObjectValue(value)) return undefined;
   const object = shape.objects!.of(value);
-  return object === null ? undefined : writeObject(object, value);
+  if (object === null) return undefined;
+  const written = shared?.get(value);
+  return written === undefined ? writeObject(object, value) : writeShared(object, value, written);
+}
+
+function writeShared(
+  shape: ObjectShape,
+  object: ObjectValue,
+  written: { shape: ObjectShape; text: string } | null,
+): string | undefined {
+  if (written !== null && written.shape === shape) return written.text;
+  const text = writeObject(shape, object);
+  if (text === undefined) return undefined;
+  // Looking into a text makes one piece of its parts, which otherwise would be put together at each place anew.
+  text.charCodeAt(0);
+  shared?.set(object, { shape, text });
+  return text;
 }
 
 function writeList(element: ValueShape, value: Value): string | undefined {
