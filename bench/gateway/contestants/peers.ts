@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { freePort } from '../processes/free-port.ts';
+import { freePort } from '@polyphony/platform/testing/servers';
 import { startContestant, type Contestant } from './contestant.ts';
 
 interface PeerOptions {

@@ -1,4 +1,4 @@
-import { freePort } from '../processes/free-port.ts';
+import { freePort } from '@polyphony/platform/testing/servers';
 import { startContestant, type Contestant } from './contestant.ts';
 import type { PolyphonyOptions } from './polyphony-options.ts';
 
