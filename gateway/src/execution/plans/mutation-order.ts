@@ -9,7 +9,11 @@ import { fragmentsOf } from '../program/fragments.ts';
 export function orderMutations(document: DocumentNode): DocumentNode {
   const fragments = fragmentsOf(document);
 
-  function collect({ selections }: SelectionSetNode, fields: Map<string, FieldNode>): Map<string, FieldNode> {
+  function collect(
+    { selections }: SelectionSetNode,
+    fields: Map<string, FieldNode>,
+    spread: Set<string>,
+  ): Map<string, FieldNode> {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
@@ -17,8 +21,13 @@ export function orderMutations(document: DocumentNode): DocumentNode {
         fields.set(key, known === undefined ? selection : joined(known, selection));
         continue;
       }
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        // Spread again it adds nothing, but fragments that spread each other twice double with each.
+        if (spread.has(selection.name.value)) continue;
+        spread.add(selection.name.value);
+      }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-      if (fragment !== undefined) collect(fragment.selectionSet, fields);
+      if (fragment !== undefined) collect(fragment.selectionSet, fields, spread);
     }
     return fields;
   }
@@ -29,7 +38,7 @@ export function orderMutations(document: DocumentNode): DocumentNode {
       if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== OperationTypeNode.MUTATION) {
         return definition;
       }
-      const selections = [...collect(definition.selectionSet, new Map()).values()];
+      const selections = [...collect(definition.selectionSet, new Map(), new Set()).values()];
       return { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } };
     }),
   };
