@@ -198,15 +198,24 @@ describe('A socket to a subgraph', () => {
     expect(await ended(heard)).toMatchObject({ name: 'DownstreamServiceError' });
   });
 
-  it.each(['no json', '{"type":"unheard"}', '{"type":"next","id":"1","payload":7}', '[]', 'null'])(
-    'ends with a subgraph that says %s',
-    async text => {
-      const { heard } = subscribe(open());
-      await asked(1);
-      const closed = new Promise(resolve => peer!.once('close', resolve));
-      peer!.send(text);
-      expect(await ended(heard)).toMatchObject({ name: 'DownstreamServiceError' });
-      expect(await closed).toBe(4400);
-    },
-  );
+  it('ends only the stream whose result is none', async () => {
+    const socket = open();
+    const broken = subscribe(socket);
+    const other = subscribe(socket);
+    await asked(2);
+    peer!.send('{"type":"next","id":"1","payload":7}');
+    expect(await ended(broken.heard)).toMatchObject({ name: 'DownstreamServiceError' });
+    peer!.send('{"type":"complete","id":"2"}');
+    expect(await ended(other.heard)).toBeUndefined();
+    expect(socket.isUsable).toBe(true);
+  });
+
+  it.each(['no json', '{"type":"unheard"}', '[]', 'null'])('ends with a subgraph that says %s', async text => {
+    const { heard } = subscribe(open());
+    await asked(1);
+    const closed = new Promise(resolve => peer!.once('close', resolve));
+    peer!.send(text);
+    expect(await ended(heard)).toMatchObject({ name: 'DownstreamServiceError' });
+    expect(await closed).toBe(4400);
+  });
 });

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { CancelledError, GatewayTimeoutError } from '@polyphony/platform/errors';
+import { CancelledError, DownstreamServiceError, GatewayTimeoutError } from '@polyphony/platform/errors';
 import { grantPayload } from '@polyphony/platform/sockets';
 import { toLatin1Json } from '@polyphony/platform/text';
 import type { StreamListener, SubgraphStream } from '../subscriptions/index.ts';
@@ -139,6 +139,18 @@ export function openSubgraphSocket({
     }
   }
 
+  /** What is wrong with a result is the end of its stream, and of no other. */
+  function hearResult(id: string, payload: unknown): void {
+    let text: string;
+    try {
+      text = toLatin1Json(readRemoteResult(payload));
+    } catch (error) {
+      send({ id, type: 'complete' });
+      return finish(id, new DownstreamServiceError(name, error));
+    }
+    streams.get(id)?.event(text);
+  }
+
   /** @throws Error for what is no message. */
   function hearOther({ type, id, payload }: { type?: unknown; id?: unknown; payload?: unknown }): void {
     switch (type) {
@@ -152,7 +164,7 @@ export function openSubgraphSocket({
       case 'pong':
         return;
       case 'next':
-        return streams.get(String(id))?.event(toLatin1Json(readRemoteResult(payload)));
+        return hearResult(String(id), payload);
       case 'error':
         return finish(String(id), errorOfMessage(name, payload));
       case 'complete':

@@ -143,6 +143,14 @@ describe('A resuming stream', () => {
     expect(last().window).toBe(1000 - eventCost(sent(4)));
   });
 
+  it('ends, alone, with an event that is no JSON', () => {
+    const { last, ending, heard } = open();
+    last().listener.event('{"data": {"events":{"resumeSequence":oops}}}');
+    expect(heard).toEqual([]);
+    expect(last().left).toBe(true);
+    expect(ending()?.error).toMatchObject({ code: 'DOWNSTREAM_SERVICE_ERROR' });
+  });
+
   it('does not come back when it was left', async () => {
     const { stream, last, say, asked } = open();
     say(3);

@@ -1,7 +1,8 @@
 import type { RequestContext } from '@polyphony/platform/context';
+import { DownstreamServiceError } from '@polyphony/platform/errors';
 import { eventCost } from '@polyphony/platform/sockets';
 import type { SubgraphRequest } from '@polyphony/platform/subgraph';
-import { takeSequence } from './event-sequence.ts';
+import { takeSequence, type SequencedEvent } from './event-sequence.ts';
 import type { ResumableOperation } from './resumable-operation.ts';
 import { isInterruption, isUnreachable } from './stream-interrupted.error.ts';
 import type { OpenStream, StreamListener, SubgraphStream } from './subgraph-stream.ts';
@@ -65,7 +66,8 @@ export function openResumingStream({
 
   function hear(sent: string): void {
     if (isOver) return;
-    const event = takeSequence(sent, operation);
+    const event = read(sent);
+    if (event === undefined) return;
     hasHeard = true;
     left -= eventCost(sent);
     if (interruptedAt !== undefined) {
@@ -80,6 +82,17 @@ export function openResumingStream({
     if (event.sequence !== undefined) sequence = event.sequence;
     unseen += sent.length - event.text.length;
     listener.event(event.text);
+  }
+
+  /** What a subgraph sends need not be JSON: that is the end of this stream, and of no other. */
+  function read(sent: string): SequencedEvent | undefined {
+    try {
+      return takeSequence(sent, operation);
+    } catch (error) {
+      stream.leave();
+      finish(new DownstreamServiceError(request.operationName ?? 'subscription', error));
+      return undefined;
+    }
   }
 
   function hearEnd(error?: Error): void {
