@@ -88,6 +88,12 @@ describe('The cost of an operation', () => {
     ).toBe(maxCost);
   });
 
+  it('is not made less by a length that says nothing', () => {
+    expect(costOf('{ users(first: null) { id } }')).toBe(costOf('{ users { id } }'));
+    expect(costOf('{ users(first: -1) { id } }')).toBe(costOf('{ users { id } }'));
+    expect(costOf('query($n: Int) { users(first: $n) { id } }', { n: -5 })).toBe(costOf('{ users { id } }'));
+  });
+
   it('follows the directives of the schema, under the name they were imported by', () => {
     expect(costOf('{ secret }')).toBe(40);
     expect(costOf('{ me { score } }')).toBe(4);

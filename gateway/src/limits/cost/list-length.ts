@@ -21,8 +21,8 @@ export function lengthOf(
   const given = slicingArguments.flatMap(name => {
     const argument = node.arguments?.find(each => each.name.value === name);
     const declared: unknown = field.args.find(each => each.name === name)?.defaultValue;
-    if (argument !== undefined) return [amountOf(argument.value, declared, defaults)];
-    return typeof declared === 'number' ? [bounded(declared)] : [];
+    const amount = argument === undefined ? numberOf(declared) : amountOf(argument.value, declared, defaults);
+    return amount === undefined ? [] : [amount];
   });
   const numbers = given.filter(amount => typeof amount === 'number');
   const fixed = numbers.length === 0 ? undefined : Math.max(...numbers);
@@ -54,20 +54,24 @@ function amountOf(
   value: ValueNode,
   declared: unknown,
   defaults: VariableDefaults,
-): number | ((variables: Variables) => number | undefined) {
-  if (value.kind !== Kind.VARIABLE) return fixedAmount(value) ?? 0;
+): number | undefined | ((variables: Variables) => number | undefined) {
+  if (value.kind !== Kind.VARIABLE) return fixedAmount(value);
   const name = value.name.value;
   const fallback = defaults.get(name);
-  const otherwise =
-    fallback !== undefined ? fixedAmount(fallback) : typeof declared === 'number' ? bounded(declared) : undefined;
+  const otherwise = fallback !== undefined ? fixedAmount(fallback) : numberOf(declared);
   return variables => {
     const sent = Object.hasOwn(variables, name) ? variables[name] : undefined;
     if (sent === undefined) return otherwise;
     // Anything else is no valid Int: the request is refused when it is executed.
-    return typeof sent === 'number' ? bounded(sent) : undefined;
+    return numberOf(sent);
   };
 }
 
 function fixedAmount(value: ValueNode): number | undefined {
-  return value.kind === Kind.INT ? bounded(Number(value.value)) : undefined;
+  return value.kind === Kind.INT || value.kind === Kind.FLOAT ? numberOf(Number(value.value)) : undefined;
+}
+
+/** `null`, and fewer than none, say nothing of how long a list gets: services take them for their defaults, or for all there is. */
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? bounded(value) : undefined;
 }
