@@ -54,7 +54,8 @@ export function fileSource({
       // The folder, not the file: whoever watches the file hears nothing more once another takes its name.
       const watcher = watch(path.dirname(file), { persistent: false }, lookSoon);
       watcher.on('error', error => log.debug({ err: error, file }, 'The supergraph file is no longer watched'));
-      const checking = setInterval(lookSoon, checkMs).unref();
+      // At once: neighbours in the folder that are written all the time would put it off for ever.
+      const checking = setInterval(look, checkMs).unref();
       // What changed before the watch began.
       lookSoon();
       return {

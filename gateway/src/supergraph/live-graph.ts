@@ -105,7 +105,8 @@ export async function createLiveGraph(options: LiveGraphOptions): Promise<LiveGr
         metrics.supergraphOffered({ supergraph, outcome: 'taken' });
         log.warn({ supergraph, ...summary(report) }, 'A new supergraph took over');
       } catch (error) {
-        connections.keepOnly(current.named, 0);
+        // What an earlier graph still runs on may be among them.
+        connections.keepOnly(current.named, graceMs);
         metrics.supergraphOffered({ supergraph, outcome: 'refused' });
         log.error({ supergraph, err: error }, 'A new supergraph was refused; the graph stays as it is');
       }
