@@ -60,7 +60,7 @@ export function createOperationCache({
     if (operation === null || operation === undefined) {
       throw rejection('The document has no such operation, or several and none was named.', 'BAD_USER_INPUT');
     }
-    if (operation.operation === OperationTypeNode.SUBSCRIPTION) refuseConditionalRoots(document);
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) refuseConditionalRoots(document, operation);
     try {
       refuseInvalid(schema, document);
       limits.check(document, operation);

@@ -32,3 +32,28 @@ describe('Plans of an operation with conditions', () => {
     expect(() => planned({})).toThrow('must be true or false');
   });
 });
+
+describe('An operation beside others in its document', () => {
+  it('is planned alone, however far mutations that are not run unfold', () => {
+    const { execution } = createTestEngine([
+      { name: 'a', sdl: 'type Query { one: Int } type Mutation { two: Int }', resolvers: {} },
+    ]);
+    const fragments = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Mutation { ...F${n + 1} ...F${n + 1} }`);
+    const document = `mutation M { ...F0 } ${fragments.join(' ')} fragment F40 on Mutation { two }`;
+    const { planned } = execution.prepare({ query: `query Q { one } ${document}`, operationName: 'Q' });
+    expect(planned({}).program.operations.map(({ text }) => text)).toEqual(['query Q__a__0{one}']);
+    const mutation = execution.prepare({ query: document, operationName: 'M' });
+    expect(mutation.planned({}).program.operations.map(({ text }) => text)).toEqual(['mutation M__a__0{two}']);
+  });
+
+  it('may be subscribed to when only another has conditions', () => {
+    const { execution } = createTestEngine([
+      { name: 'a', sdl: 'type Query { one: Int } type Subscription { ticks: Int }', resolvers: {} },
+    ]);
+    const query = 'subscription S { ticks } query Q($c: Boolean!) { one @include(if: $c) }';
+    expect(execution.prepare({ query, operationName: 'S' }).type).toBe('subscription');
+    expect(() => execution.prepare({ query: 'subscription($c: Boolean!) { ticks @skip(if: $c) }' })).toThrow(
+      'cannot be used on the root field',
+    );
+  });
+});

@@ -62,8 +62,10 @@ export function createOperationPlans({ supergraph, schema, planner }: OperationP
     };
   }
 
-  return (document, operationName) => {
-    const operation = getOperationAST(document, operationName)!;
+  return (clientDocument, operationName) => {
+    const operation = getOperationAST(clientDocument, operationName)!;
+    // The document's other operations were not measured.
+    const document = withOnly(clientDocument, operation);
     const { names, mostIncluding } = conditionVariables(document, operation);
     const first = plan(document, operationName, mostIncluding);
     if (names.length === 0) return { queryPlan: first.queryPlan, planned: () => first };
@@ -86,6 +88,13 @@ export function createOperationPlans({ supergraph, schema, planner }: OperationP
       },
     };
   };
+}
+
+function withOnly(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+  const definitions = document.definitions.filter(
+    definition => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
+  );
+  return { ...document, definitions };
 }
 
 /** `__typename`, and what is asked about the schema, needs no subgraph. */

@@ -3,7 +3,7 @@ import { fragmentsOf } from './program/fragments.ts';
 import { rejection } from './rejection.ts';
 
 /** `@skip` and `@include` on the root field could leave nothing to subscribe to; neither the validator nor the planner copes. */
-export function refuseConditionalRoots(document: DocumentNode): void {
+export function refuseConditionalRoots(document: DocumentNode, operation: OperationDefinitionNode): void {
   const fragments = fragmentsOf(document);
   const seen = new Set<string>();
   const check = ({ selections }: OperationDefinitionNode['selectionSet']): boolean =>
@@ -15,12 +15,10 @@ export function refuseConditionalRoots(document: DocumentNode): void {
       const fragment = fragments.get(selection.name.value);
       return fragment !== undefined && check(fragment.selectionSet);
     });
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION && check(definition.selectionSet)) {
-      throw rejection(
-        '@skip and @include cannot be used on the root field of a subscription.',
-        'GRAPHQL_VALIDATION_FAILED',
-      );
-    }
+  if (check(operation.selectionSet)) {
+    throw rejection(
+      '@skip and @include cannot be used on the root field of a subscription.',
+      'GRAPHQL_VALIDATION_FAILED',
+    );
   }
 }

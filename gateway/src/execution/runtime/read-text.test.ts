@@ -169,6 +169,13 @@ describe('Reading by prediction', () => {
     expect((again[parent!.position.slot('list')] as Value[])[0]).not.toBe(list[4]);
   });
 
+  it('keeps nothing of an answer that is not as predicted', () => {
+    const parent = createReader('{ list { a } }');
+    const repeated = '{"data":{"list":[{"a":1},{"a":1}]},"errors":[]}';
+    expect(predicted(() => readRootText(repeated, parent, new Map()))).toBeUndefined();
+    expect(parent.all.children[0]).toMatchObject({ latestText: '', latestObject: null });
+  });
+
   it('reads entities as they were asked for', () => {
     const random = new Random(3);
     const readers = ['{ ... on A { a json } }', '{ ... on A { id } ... on B { id b } }'].map(createReader);

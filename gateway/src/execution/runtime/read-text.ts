@@ -47,12 +47,16 @@ const closeBrace = 125;
  * @throws unpredicted.
  */
 export function readRootText(answer: string, reader: Reader, sharedObjects: SharedObjects | null): Value {
-  begin(answer, sharedObjects);
-  // Where there is none, what follows says why.
-  if (text.charCodeAt(at) !== openBrace) throw unpredicted;
-  const root = readObject(reader);
-  end();
-  return root;
+  try {
+    begin(answer, sharedObjects);
+    // Where there is none, what follows says why.
+    if (text.charCodeAt(at) !== openBrace) throw unpredicted;
+    const root = readObject(reader);
+    end();
+    return root;
+  } finally {
+    release();
+  }
 }
 
 /**
@@ -67,20 +71,23 @@ export function readEntitiesText(
   typenames: readonly (readonly string[])[],
   sharedObjects: SharedObjects | null,
 ): Value[][] {
-  begin(answer, sharedObjects);
-  const lists: Value[][] = [];
-  for (let index = 0; index < readers.length; index++) {
-    expect(literals[index]!);
-    lists.push(readEntities(readers[index]!, typenames[index]!));
+  try {
+    begin(answer, sharedObjects);
+    const lists: Value[][] = [];
+    for (let index = 0; index < readers.length; index++) {
+      expect(literals[index]!);
+      lists.push(readEntities(readers[index]!, typenames[index]!));
+    }
+    if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
+    at++;
+    end();
+    return lists;
+  } finally {
+    release();
   }
-  if (text.charCodeAt(at) !== closeBrace) throw unpredicted;
-  at++;
-  end();
-  return lists;
 }
 
 function begin(answer: string, sharedObjects: SharedObjects | null): void {
-  forget();
   shared = sharedObjects;
   text = answer;
   at = 8;
@@ -91,8 +98,6 @@ function begin(answer: string, sharedObjects: SharedObjects | null): void {
 
 function end(): void {
   if (text.charCodeAt(at) !== closeBrace || at + 1 !== text.length) skipExtensions();
-  text = '';
-  forget();
 }
 
 /** Extensions of subgraphs are not passed on. Errors may come behind them. */
@@ -187,7 +192,9 @@ function readRepeated(reader: Reader, objects: SharedObjects): ObjectValue {
 }
 
 /** What is remembered keeps the whole answer in memory. */
-function forget(): void {
+function release(): void {
+  text = '';
+  shared = null;
   for (const reader of remembering) {
     reader.latestText = '';
     reader.latestObject = null;
