@@ -1,17 +1,25 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
-/** How long a connection may stay without being used, in milliseconds. */
-export const unusedConnectionMs = 72_000;
+/** Connections that are waited for: whatever comes on them, they end unless a request does. */
+const unused = new WeakMap<Duplex, NodeJS.Timeout>();
+
+/** To be called when a request, or one to upgrade, came in. */
+export function markUsed(socket: Duplex): void {
+  clearTimeout(unused.get(socket));
+}
 
 /**
  * Answers what is no HTTP, or not complete in time, and closes the connection. One that nothing was sent on is no slow client: browsers and
- * pools connect in advance, and an answer to no request would be taken for that of the next one. It may wait like one that was used.
+ * pools connect in advance, and an answer to no request would be taken for that of the next one. It may wait a while longer.
+ * @param unusedMs how long, in milliseconds.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(error: Error & { code?: string }, socket: Socket, unusedMs: number): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0) {
-    socket.setTimeout(unusedConnectionMs, () => socket.bytesRead === 0 && socket.destroy());
+    // Not the socket's own timeout, which any byte restarts, and which would go on during the first answer.
+    unused.set(socket, setTimeout(() => socket.destroy(), unusedMs).unref());
     return;
   }
   const status = statusOf(error.code);

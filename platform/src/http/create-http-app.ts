@@ -1,6 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '../logging/index.ts';
-import { answerClientError, unusedConnectionMs } from './client-error.ts';
+import { answerClientError, markUsed } from './client-error.ts';
 import { answerErrorsAsJson, answerUnknownPathsAsJson } from './http-error.ts';
 import { requestIdFrom, requestIdHeader } from './request-id.ts';
 
@@ -15,6 +15,8 @@ export interface HttpAppOptions {
    * or because the answer takes so long. 0, the default, is never.
    */
   standstillMs?: number;
+  /** How long a connection may stay on which no request comes, in milliseconds. */
+  unusedMs?: number;
 }
 
 /** A client has its headers at hand. */
@@ -29,6 +31,7 @@ export function createHttpApp({
   bodyLimit,
   receiveTimeoutMs = 30_000,
   standstillMs = 0,
+  unusedMs = 72_000,
 }: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -42,8 +45,8 @@ export function createHttpApp({
       connectionsCheckingInterval: Math.max(50, Math.min(2000, receiveTimeoutMs / 2)),
     },
     connectionTimeout: standstillMs,
-    keepAliveTimeout: unusedConnectionMs,
-    clientErrorHandler: answerClientError,
+    keepAliveTimeout: unusedMs,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, unusedMs),
     forceCloseConnections: 'idle',
     genReqId: request => requestIdFrom(request.headers[requestIdHeader]),
     // Whoever logs names the request; a child logger a request costs more than reading it.
@@ -53,6 +56,7 @@ export function createHttpApp({
   answerErrorsAsJson(app, log);
   answerUnknownPathsAsJson(app, log);
   app.addHook('onRequest', (request, reply, done) => {
+    markUsed(request.raw.socket);
     void reply.header(requestIdHeader, request.id);
     done();
   });

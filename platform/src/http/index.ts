@@ -1,3 +1,4 @@
+export { markUsed } from './client-error.ts';
 export { closeHttpApp } from './close-http-app.ts';
 export { createHttpApp, type HttpAppOptions } from './create-http-app.ts';
 export { addHealthRoutes } from './health-routes.ts';

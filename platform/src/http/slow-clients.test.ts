@@ -54,6 +54,35 @@ describe('A slow client', () => {
     expect(received).toMatch(/^HTTP\/1\.1 200 [^]*received$/);
   });
 
+  it.each([
+    ['nothing', ''],
+    ['line breaks', '\r\n'],
+  ])('is let go in the end when it only sends %s', async (_what, sent) => {
+    app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, receiveTimeoutMs: 100, unusedMs: 300 });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+    await delay(250);
+    const dribbling = setInterval(() => socket.write(sent), 20);
+    await once(socket.resume(), 'close');
+    clearInterval(dribbling);
+  });
+
+  it('may wait for its first answer on a connection that it opened in advance', async () => {
+    app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, receiveTimeoutMs: 100, unusedMs: 300 });
+    app.get('/', async () => {
+      await delay(600);
+      return 'received';
+    });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    let received = '';
+    socket.on('data', data => (received += String(data)));
+    await delay(250);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect(received).toContain('received');
+  });
+
   it('is let go when it does not read its answer', async () => {
     app = createHttpApp({ log: silentLogger, bodyLimit: 10_000, standstillMs: 100 });
     app.get('/', (_request, reply) => reply.send('x'.repeat(30_000_000)));

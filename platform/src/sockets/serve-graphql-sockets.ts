@@ -5,6 +5,7 @@ import { makeServer, type SubscribePayload } from 'graphql-ws';
 import { GraphQLError, GraphQLSchema, parse } from 'graphql';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BadUserInputError, CancelledError, RateLimitedError, type AppError } from '../errors/index.ts';
+import { markUsed } from '../http/index.ts';
 import { formatError } from '../graphql/index.ts';
 import type { PolledIterator } from '../iterators/index.ts';
 import type { Logger } from '../logging/index.ts';
@@ -244,6 +245,7 @@ export function serveGraphqlSockets<Session, Result>(options: GraphqlSocketsOpti
   }
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    markUsed(socket);
     const [pathname] = (request.url ?? '').split('?', 1);
     if (pathname !== path) return refuse(socket, '404 Not Found');
     if (isClosing || states.size >= limits.maxSockets) return refuse(socket, '503 Service Unavailable');
